@@ -1,0 +1,1 @@
+"""Convolutional networks, every claim shown by code and checked by a test."""

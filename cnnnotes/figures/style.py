@@ -1,0 +1,156 @@
+"""The look of every figure: one width, one font, colours that work on light and dark pages.
+
+A figure is drawn once. Its colours are stand-ins; ``cnnnotes.site`` writes each as a CSS variable, so that the page decides. The values
+below are the light ones, and what a figure has outside the site.
+"""
+
+import functools
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+WIDTH = 5.2  # inches: with text of 10.5 pt this is read at 360 px and not huge at 600 px
+
+INK = "#202124"
+MUTED = "#5f6673"
+GRID = "#d8dbe1"
+PAPER = "#fefefe"
+FILL = "#eef0f4"
+BLUE = "#1f6fb4"
+ORANGE = "#c55a00"
+GREEN = "#0b7a5c"
+RED = "#b3261f"
+PURPLE = "#7d4fa6"
+
+#: Each stand-in colour: name of its CSS variable and its value on a dark page.
+PALETTE = {
+    INK: ("ink", "#e8eaed"),
+    MUTED: ("muted", "#a9b0bd"),
+    GRID: ("grid", "#454b57"),
+    PAPER: ("paper", "#1e2129"),
+    FILL: ("fill", "#2b303b"),
+    BLUE: ("blue", "#6db3f2"),
+    ORANGE: ("orange", "#ff9d4d"),
+    GREEN: ("green", "#4fc3a1"),
+    RED: ("red", "#ff8a80"),
+    PURPLE: ("purple", "#c8a2ec"),
+}
+
+GRAY = matplotlib.colormaps["gray"]
+DIVERGING = LinearSegmentedColormap.from_list("blue-white-orange", [BLUE, "#f7f7f7", ORANGE])
+
+_FOLDER = Path(__file__).parent
+_RC = matplotlib.rc_params_from_file(_FOLDER / "style.mplstyle", use_default_template=False)
+_FONT = _FOLDER / "fonts" / "CNNNotesSans.ttf"
+font_manager.fontManager.addfont(_FONT)
+
+
+def context():
+    """Matplotlib's settings of this project, for a ``with`` statement.
+
+    Examples
+    --------
+    >>> with context():
+    ...     matplotlib.rcParams["svg.hashsalt"]
+    'cnnnotes'
+    """
+    return matplotlib.rc_context(_RC)
+
+
+def figure(draw):
+    """Let a figure function draw with the project's settings, whatever the caller's are.
+
+    Parameters
+    ----------
+    draw : callable
+        Takes arrays, returns a :class:`matplotlib.figure.Figure`.
+
+    Returns
+    -------
+    callable
+        The same function, inside :func:`context`.
+
+    Examples
+    --------
+    >>> @figure
+    ... def line(values):
+    ...     fig, ax = subplots(height=1)
+    ...     ax.plot(values)
+    ...     return fig
+    >>> line([1, 2, 3]).get_size_inches().tolist()
+    [5.2, 1.0]
+    """
+
+    @functools.wraps(draw)
+    def drawn(*args, **kwargs):
+        with context():
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+def subplots(nrows=1, ncols=1, *, height, **options):
+    """Make a figure of the project's width with its axes.
+
+    Parameters
+    ----------
+    nrows, ncols : int
+        Rows and columns of axes.
+    height : float
+        Height of the figure in inches, above 0.
+    **options
+        Further options of :meth:`matplotlib.figure.Figure.subplots`, such as ``sharey`` or ``width_ratios``.
+
+    Returns
+    -------
+    tuple
+        The figure, and its axes (one Axes, or an array of them).
+
+    Examples
+    --------
+    >>> fig, axes = subplots(1, 3, height=2)
+    >>> axes.shape
+    (3,)
+    """
+    fig = Figure(figsize=(WIDTH, height), layout="constrained")
+    return fig, fig.subplots(nrows, ncols, **options)
+
+
+def picture(ax, image, *, label=None, **options):
+    """Show an image without ticks, with a quiet frame, and a label above it.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    image : array, (H, W) or (H, W, 3)
+        Grey images are drawn black (0) to white (1) unless ``cmap``, ``vmin`` or ``vmax`` say otherwise.
+    label : str, optional
+        A few words above the image.
+    **options
+        Further options of :meth:`matplotlib.axes.Axes.imshow`.
+
+    Returns
+    -------
+    matplotlib.image.AxesImage
+        The image drawn.
+
+    Examples
+    --------
+    >>> fig, ax = subplots(height=1)
+    >>> picture(ax, np.zeros((4, 4))).get_array().shape
+    (4, 4)
+    """
+    if np.ndim(image) == 2:
+        options = {"cmap": GRAY, "vmin": 0, "vmax": 1, **options}
+    drawn = ax.imshow(image, **options)
+    ax.set(xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set(visible=True, color=GRID)
+    if label is not None:
+        ax.set_title(label)
+    return drawn

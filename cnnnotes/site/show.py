@@ -1,0 +1,113 @@
+"""What a block of a page calls: ``show`` hands over a figure, ``fact`` a value for the prose.
+
+While the site is built both go to the block's record. Anywhere else, in a notebook or a script, ``show`` displays the figure and ``fact``
+prints, so that a block copied from a page runs where it is pasted.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Record:
+    """What one block handed over."""
+
+    figures: list = field(default_factory=list)
+    facts: dict = field(default_factory=dict)
+
+
+_record = None
+
+
+def record(new):
+    """Send figures and facts to ``new`` from now on; ``None`` ends it."""
+    global _record
+    _record = new
+
+
+def show(figure):
+    """Show a figure: on the page while the site is built, in a notebook or window elsewhere.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        What a function of ``cnnnotes.figures`` returned.
+
+    Raises
+    ------
+    TypeError
+        If it is not a Matplotlib figure.
+
+    Examples
+    --------
+    >>> show("a picture")
+    Traceback (most recent call last):
+    ...
+    TypeError: show: got str, needs a matplotlib.figure.Figure, as the functions of cnnnotes.figures return
+    """
+    from matplotlib.figure import Figure
+
+    if not isinstance(figure, Figure):
+        raise TypeError(
+            f"show: got {type(figure).__name__}, needs a matplotlib.figure.Figure, as the functions of cnnnotes.figures return"
+        )
+    if _record is not None:
+        _record.figures.append(figure)
+    else:
+        _display(figure)
+
+
+def fact(name, text):
+    """Give a value to the prose of the page, where ``[=name]`` stands for it.
+
+    Parameters
+    ----------
+    name : str
+        Letters, digits and hyphens, unique on the page.
+    text : str
+        The value as it is to be read, such as ``"0.95"`` or ``"117,964,800"``.
+
+    Raises
+    ------
+    TypeError
+        If the value is not text: how many digits are shown is for the block to say.
+    ValueError
+        If the name was given before in the same block, or has other characters.
+
+    Examples
+    --------
+    >>> fact("weights", f"{921_600 * 128:,}")
+    weights = 117,964,800
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"fact {name!r}: got {type(text).__name__}, needs text, such as f'{{value:.2f}}'")
+    if not name.replace("-", "").isalnum():
+        raise ValueError(f"fact: the name {name!r} needs letters, digits and hyphens only")
+    if _record is None:
+        print(f"{name} = {text}")
+    elif name in _record.facts:
+        raise ValueError(f"fact {name!r}: given twice in one block")
+    else:
+        _record.facts[name] = text
+
+
+def _display(figure):
+    """Show a figure in the notebook, or in a window where there is a screen."""
+    import io
+
+    from cnnnotes.figures import style
+
+    buffer = io.BytesIO()
+    with style.context():
+        figure.savefig(buffer, format="png", dpi=144, facecolor="white")
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        get_ipython = lambda: None  # noqa: E731
+    if get_ipython() is not None:
+        from IPython.display import Image, display
+
+        display(Image(buffer.getvalue(), width=560))
+        return
+    from PIL import Image as Picture
+
+    Picture.open(buffer).show(title="cnnnotes")
