@@ -1,0 +1,399 @@
+"""Pooling: one number per window, from that window alone."""
+
+from functools import reduce
+
+import numpy as np
+
+from cnnnotes.ops import _check
+from cnnnotes.ops.shapes import output_size, resolve_padding
+
+
+def max_pool2d(
+    x,
+    size,
+    *,
+    stride=None,
+    padding=0,
+    dilation=1,
+    ceil_mode=False,
+    return_indices=False,
+):
+    """Largest element of each window.
+
+    Parameters
+    ----------
+    x : array (N, C, H, W)
+        Images.
+    size : int or (rows, columns)
+        Taps of the window.
+    stride : int or (rows, columns), optional
+        Steps between windows; ``size`` if not given, so that windows do not overlap.
+    padding, dilation
+        As for `conv2d`; the border never wins, so each window needs an element of ``x``.
+    ceil_mode : bool, default False
+        Also take windows that hang over the end, see `output_size`.
+    return_indices : bool, default False
+        Also return where each maximum was found.
+
+    Returns
+    -------
+    y : array (N, C, OH, OW)
+    indices : array of int (N, C, OH, OW), if asked for
+        ``row * W + column`` of the maximum in its plane, the first in reading order among equals.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `conv2d`, and if a window could lie in the border alone.
+
+    References
+    ----------
+    ONNX operator MaxPool (whose indices also count the planes before).
+
+    Examples
+    --------
+    >>> x = np.array([[[[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 8.0, 6.0]]]])
+    >>> y, indices = max_pool2d(x, 2, return_indices=True)
+    >>> print(y, indices)
+    [[[[5. 8.]]]] [[[[1 6]]]]
+    """
+    x = _check.real("x", x, "N, C, H, W")
+    size, stride, pads, dilation, out = _geometry(x, size, stride, padding, dilation, ceil_mode)
+    padded = _extend(x, size, stride, pads, dilation, out, -np.inf)
+    if return_indices:
+        return _argmax(padded, x.shape[3], size, stride, pads, dilation, out)
+    rows = reduce(np.maximum, _slices(padded, 2, size, stride, dilation, out))
+    return reduce(np.maximum, _slices(rows, 3, size, stride, dilation, out)).copy()
+
+
+def max_pool2d_backward(dy, x, size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
+    """Gradient of `max_pool2d`: it goes to the winner of each window, the first among equals.
+
+    Parameters
+    ----------
+    dy : array (N, C, OH, OW)
+        Gradient of the output.
+    x, size, stride, padding, dilation, ceil_mode
+        As given to `max_pool2d`.
+
+    Returns
+    -------
+    array (N, C, H, W)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `max_pool2d`, and if ``dy`` has not the shape of the output.
+
+    Examples
+    --------
+    >>> x = np.array([[[[1.0, 5.0], [3.0, 5.0]]]])
+    >>> print(max_pool2d_backward(np.ones((1, 1, 1, 1)), x, 2))
+    [[[[0. 1.]
+       [0. 0.]]]]
+    """
+    options = dict(  # noqa: C408
+        stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
+    )
+    y, indices = max_pool2d(x, size, return_indices=True, **options)
+    dy = _check.real("dy", dy, "N, C, OH, OW")
+    _check.shape("dy", dy, y.shape, "the output of max_pool2d")
+    plane = x.shape[2] * x.shape[3]
+    flat = indices.reshape(-1, y.shape[2] * y.shape[3]) + np.arange(x.shape[0] * x.shape[1])[:, None] * plane
+    dx = np.bincount(flat.ravel(), dy.ravel(), minlength=x.size)
+    return dx.reshape(x.shape).astype(dy.dtype, copy=False)
+
+
+def avg_pool2d(
+    x,
+    size,
+    *,
+    stride=None,
+    padding=0,
+    dilation=1,
+    ceil_mode=False,
+    count_include_pad=False,
+):
+    """Mean of each window.
+
+    Parameters
+    ----------
+    x, size, stride, padding, dilation, ceil_mode
+        As for `max_pool2d`.
+    count_include_pad : bool, default False
+        Whether elements of the border count as zeros. What hangs over the end never counts.
+
+    Returns
+    -------
+    array (N, C, OH, OW)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `max_pool2d`.
+
+    References
+    ----------
+    ONNX operator AveragePool.
+
+    Examples
+    --------
+    >>> x = np.array([[[[1.0, 5.0, 2.0, 0.0], [3.0, 3.0, 8.0, 6.0]]]])
+    >>> print(avg_pool2d(x, 2))
+    [[[[3. 4.]]]]
+    """
+    x = _check.real("x", x, "N, C, H, W")
+    size, stride, pads, dilation, out = _geometry(x, size, stride, padding, dilation, ceil_mode)
+    counts = _counts(x.shape[2:], size, stride, pads, dilation, out, count_include_pad)
+    padded = _extend(x, size, stride, pads, dilation, out, 0)
+    rows = reduce(np.add, _slices(padded, 2, size, stride, dilation, out))
+    sums = reduce(np.add, _slices(rows, 3, size, stride, dilation, out))
+    return sums / counts.astype(x.dtype)
+
+
+def avg_pool2d_backward(
+    dy,
+    x,
+    size,
+    *,
+    stride=None,
+    padding=0,
+    dilation=1,
+    ceil_mode=False,
+    count_include_pad=False,
+):
+    """Gradient of `avg_pool2d`: each window hands an equal share to its elements.
+
+    Parameters
+    ----------
+    dy : array (N, C, OH, OW)
+        Gradient of the output.
+    x, size, stride, padding, dilation, ceil_mode, count_include_pad
+        As given to `avg_pool2d`; only the shape of ``x`` matters.
+
+    Returns
+    -------
+    array (N, C, H, W)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `avg_pool2d`, and if ``dy`` has not the shape of the output.
+
+    Examples
+    --------
+    >>> print(avg_pool2d_backward(np.ones((1, 1, 1, 1)), np.zeros((1, 1, 2, 2)), 2))
+    [[[[0.25 0.25]
+       [0.25 0.25]]]]
+    """
+    x, dy = _check.real("x", x, "N, C, H, W"), _check.real("dy", dy, "N, C, OH, OW")
+    size, stride, pads, dilation, out = _geometry(x, size, stride, padding, dilation, ceil_mode)
+    _check.shape("dy", dy, x.shape[:2] + out, "the output of avg_pool2d")
+    shares = dy / _counts(x.shape[2:], size, stride, pads, dilation, out, count_include_pad).astype(dy.dtype)
+    reach = [(o - 1) * s + d * (k - 1) + 1 for o, s, d, k in zip(out, stride, dilation, size, strict=True)]
+    rows = np.zeros((*x.shape[:2], reach[0], out[1]), dy.dtype)
+    for part in _slices(rows, 2, size, stride, dilation, out):
+        part += shares
+    padded = np.zeros(
+        x.shape[:2] + tuple(np.maximum(reach, np.add(x.shape[2:], np.sum(pads, 1)))),
+        dy.dtype,
+    )
+    for part in _slices(padded[:, :, : reach[0]], 3, size, stride, dilation, out):
+        part += rows
+    return padded[:, :, pads[0][0] :, pads[1][0] :][:, :, : x.shape[2], : x.shape[3]].copy()
+
+
+def global_avg_pool2d(x):
+    """Mean of each channel.
+
+    Parameters
+    ----------
+    x : array (N, C, H, W)
+        Images, with at least one element per channel.
+
+    Returns
+    -------
+    array (N, C)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If ``x`` is no such array.
+
+    References
+    ----------
+    M. Lin, Q. Chen and S. Yan (2014), Network in network, section 3.2.
+
+    Examples
+    --------
+    >>> print(global_avg_pool2d(np.arange(8.0).reshape(1, 2, 2, 2)))
+    [[1.5 5.5]]
+    """
+    return _nonempty(x).mean((2, 3))
+
+
+def global_avg_pool2d_backward(dy, x):
+    """Gradient of `global_avg_pool2d`: an equal share for every element.
+
+    Parameters
+    ----------
+    dy : array (N, C)
+        Gradient of the output.
+    x : array (N, C, H, W)
+        As given to `global_avg_pool2d`; only its shape matters.
+
+    Returns
+    -------
+    array (N, C, H, W)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not match.
+
+    Examples
+    --------
+    >>> print(global_avg_pool2d_backward(np.ones((1, 1)), np.zeros((1, 1, 1, 4))))
+    [[[[0.25 0.25 0.25 0.25]]]]
+    """
+    x, dy = _nonempty(x), _check.real("dy", dy, "N, C")
+    _check.shape("dy", dy, x.shape[:2], "one per channel of x")
+    share = dy / dy.dtype.type(x.shape[2] * x.shape[3])
+    return np.broadcast_to(share[:, :, None, None], x.shape).copy()
+
+
+def global_max_pool2d(x):
+    """Largest element of each channel.
+
+    Parameters
+    ----------
+    x : array (N, C, H, W)
+        Images, with at least one element per channel.
+
+    Returns
+    -------
+    array (N, C)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If ``x`` is no such array.
+
+    References
+    ----------
+    ONNX operator GlobalMaxPool.
+
+    Examples
+    --------
+    >>> print(global_max_pool2d(np.arange(8.0).reshape(1, 2, 2, 2)))
+    [[3. 7.]]
+    """
+    return _nonempty(x).max((2, 3))
+
+
+def global_max_pool2d_backward(dy, x):
+    """Gradient of `global_max_pool2d`: it goes to the first largest element in reading order.
+
+    Parameters
+    ----------
+    dy : array (N, C)
+        Gradient of the output.
+    x : array (N, C, H, W)
+        As given to `global_max_pool2d`.
+
+    Returns
+    -------
+    array (N, C, H, W)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not match.
+
+    Examples
+    --------
+    >>> print(global_max_pool2d_backward(np.ones((1, 1)), np.array([[[[2.0, 7.0, 7.0]]]])))
+    [[[[0. 1. 0.]]]]
+    """
+    x, dy = _nonempty(x), _check.real("dy", dy, "N, C")
+    _check.shape("dy", dy, x.shape[:2], "one per channel of x")
+    dx = np.zeros((*x.shape[:2], x.shape[2] * x.shape[3]), dy.dtype)
+    winner = x.reshape(dx.shape).argmax(2)
+    np.put_along_axis(dx, winner[:, :, None], dy[:, :, None], 2)
+    return dx.reshape(x.shape)
+
+
+def _nonempty(x):
+    x = _check.real("x", x, "N, C, H, W")
+    if 0 in x.shape[2:]:
+        raise ValueError(f"x must have at least one row and one column, got shape {x.shape}")
+    return x
+
+
+def _geometry(x, size, stride, padding, dilation, ceil_mode):
+    size = _check.pair("size", size, 1)
+    stride = size if stride is None else _check.pair("stride", stride, 1)
+    dilation = _check.pair("dilation", dilation, 1)
+    pads = resolve_padding(padding, x.shape[2:], size, stride, dilation)
+    out = tuple(
+        output_size(
+            x.shape[2 + a],
+            size[a],
+            stride=stride[a],
+            padding=pads[a],
+            dilation=dilation[a],
+            ceil_mode=ceil_mode,
+        )
+        for a in (0, 1)
+    )
+    if not _counts(x.shape[2:], size, stride, pads, dilation, out, False).all():
+        raise ValueError(
+            f"padding must leave each window an element of x, got {pads} for windows of {size} on shape {x.shape}"
+        )
+    return size, stride, pads, dilation, out
+
+
+def _extend(x, size, stride, pads, dilation, out, fill):
+    """Images with their border and with what the last windows hang over."""
+    sides = [(0, 0), (0, 0)]
+    for a in (0, 1):
+        reach = (out[a] - 1) * stride[a] + dilation[a] * (size[a] - 1) + 1
+        sides.append((pads[a][0], max(pads[a][1], reach - pads[a][0] - x.shape[2 + a])))
+    return np.pad(x, sides, constant_values=fill) if any(map(any, sides)) else x
+
+
+def _slices(x, axis, size, stride, dilation, out):
+    """For each tap along an axis, the elements it meets: views that share one shape."""
+    a = axis - 2
+    for tap in range(0, dilation[a] * size[a], dilation[a]):
+        taken = slice(tap, tap + (out[a] - 1) * stride[a] + 1, stride[a])
+        yield x[:, :, taken] if axis == 2 else x[:, :, :, taken]
+
+
+def _argmax(padded, width, size, stride, pads, dilation, out):
+    """Maxima and their places: along each row of the window first, then over its rows."""
+    columns = np.arange(padded.shape[3]) - pads[1][0]
+    rows = (np.arange(padded.shape[2]) - pads[0][0]) * width
+    place = np.broadcast_to(rows[:, None] + columns, padded.shape)
+    best = padded
+    for axis in (3, 2):
+        values = _slices(best, axis, size, stride, dilation, out)
+        places = _slices(place, axis, size, stride, dilation, out)
+        best, place = next(values).copy(), next(places).copy()
+        for value, where in zip(values, places, strict=True):
+            wins = (value > best) | np.isnan(value)
+            np.copyto(best, value, where=wins)
+            np.copyto(place, where, where=wins)
+    return best, place
+
+
+def _counts(length, size, stride, pads, dilation, out, count_include_pad):
+    """Elements that count in each window (OH, OW): rows times columns."""
+    counts = []
+    for a in (0, 1):
+        taps = np.arange(out[a])[:, None] * stride[a] + np.arange(size[a]) * dilation[a]
+        first, end = pads[a][0], pads[a][0] + length[a]
+        if count_include_pad:
+            first, end = 0, end + pads[a][1]
+        counts.append(((taps >= first) & (taps < end)).sum(1))
+    return np.outer(*counts)
