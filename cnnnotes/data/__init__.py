@@ -2,5 +2,6 @@
 
 from cnnnotes.data.loaders import PHOTOGRAPHS, digits, digits_split, photograph
 from cnnnotes.data.place import centre, paste
+from cnnnotes.data.warp import rotate, scale
 
-__all__ = ["PHOTOGRAPHS", "centre", "digits", "digits_split", "paste", "photograph"]
+__all__ = ["PHOTOGRAPHS", "centre", "digits", "digits_split", "paste", "photograph", "rotate", "scale"]
