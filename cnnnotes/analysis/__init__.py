@@ -1,0 +1,1 @@
+"""Measures over operations and pictures: locality, equivariance, nearness, cost."""
