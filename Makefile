@@ -1,0 +1,77 @@
+# `make` lists what there is. Every target sets up what it needs: Python 3.11 or newer is enough to begin with.
+# Works with GNU make 3.81 (macOS) and newer.
+
+HOST = 127.0.0.1
+PORT = 8000
+ARGS =
+
+export PYTHON
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+python  := .venv/bin/python
+version := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+offline := dist/cnnnotes-offline-$(version)
+
+# What is published carries the date of its commit: the same commit gives the same bytes.
+dated = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)}
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve site offline test check format bench lock clean distclean
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## .venv and node_modules, which every other target makes by itself
+	@GOAL='$(MAKECMDGOALS)' sh tools/setup.sh
+
+serve: setup ## both languages at http://127.0.0.1:8000/, reloaded as you write (PORT=8001, HOST=0.0.0.0)
+	@$(python) -m mkdocs serve --dev-addr $(HOST):$(PORT) $(ARGS)
+
+site: setup ## the site into site/, strict: a warning fails
+	@$(dated) $(python) -m mkdocs build --strict $(ARGS)
+
+offline: setup ## the site as a zip in dist/, to be read without a server or a network
+	@rm -rf $(offline) $(offline).zip
+	@$(dated) OFFLINE=true $(python) -m mkdocs build --strict --site-dir $(offline) $(ARGS)
+	@$(dated) $(python) -c "$$zip" $(offline)
+	@rm -rf $(offline)
+
+test: setup ## all tests (ARGS="-k shift -x")
+	@$(python) -m pytest $(ARGS)
+
+check: setup ## form, lint and types
+	@$(python) -m ruff format --check || { echo "'make format' puts it right."; exit 1; }
+	@$(python) -m ruff check
+	@$(python) -c "import subprocess, sys; sys.exit(subprocess.call(['node', 'node_modules/pyright/index.js']))"
+
+format: setup ## put the code in its form, and mend what lint can mend
+	@$(python) -m ruff format
+	@$(python) -m ruff check --fix
+
+bench: setup ## the operations against PyTorch and onnxruntime (fetches both the first time)
+	@echo "not yet"; exit 1
+
+lock: ## requirements.txt and package-lock.json from pyproject.toml and package.json (ARGS=--upgrade: newest)
+	@sh tools/lock.sh $(ARGS)
+
+clean: ## remove what is built and cached
+	rm -rf site dist build .cache .pytest_cache .hypothesis .ruff_cache
+	find cnnnotes docs tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## the same, and .venv and node_modules
+	rm -rf .venv node_modules cnnnotes.egg-info .setup-lock
+
+# Names sorted, one date for all: the same site gives the same zip.
+define zip
+import os, pathlib, sys, time, zipfile
+
+folder = pathlib.Path(sys.argv[1])
+date = time.gmtime(max(int(os.environ['SOURCE_DATE_EPOCH']), 315532800))[:6]
+with zipfile.ZipFile(folder.with_name(folder.name + '.zip'), 'w', zipfile.ZIP_DEFLATED) as archive:
+    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
+        entry = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix(), date)
+        entry.external_attr, entry.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
+        archive.writestr(entry, path.read_bytes())
+print(f'{archive.filename}: {os.path.getsize(archive.filename) / 1e6:.1f} MB, open ko index.html')
+endef
+export zip
