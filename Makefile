@@ -48,8 +48,11 @@ format: setup ## put the code in its form, and mend what lint can mend
 	@$(python) -m ruff format
 	@$(python) -m ruff check --fix
 
-bench: setup ## the operations against PyTorch and onnxruntime (fetches both the first time)
-	@echo "not yet"; exit 1
+bench: setup ## the operations beside PyTorch and onnxruntime, which the first run fetches into .venv-bench
+	@[ -x .venv-bench/bin/python ] || echo "Making .venv-bench with PyTorch and onnxruntime (a minute or more)."
+	@[ -x .venv-bench/bin/python ] || $(python) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --disable-pip-version-check --quiet --editable '.[bench]'
+	@.venv-bench/bin/python -m benchmarks.bench $(ARGS)
 
 lock: ## requirements.txt and package-lock.json from pyproject.toml and package.json (ARGS=--upgrade: newest)
 	@sh tools/lock.sh $(ARGS)
@@ -59,7 +62,7 @@ clean: ## remove what is built and cached
 	find cnnnotes docs tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## the same, and .venv and node_modules
-	rm -rf .venv node_modules cnnnotes.egg-info .setup-lock
+	rm -rf .venv .venv-bench node_modules cnnnotes.egg-info .setup-lock
 
 # Names sorted, one date for all: the same site gives the same zip.
 define zip
