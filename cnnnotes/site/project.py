@@ -1,0 +1,91 @@
+"""Where things lie in the project, and its data files, read once a build."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from cnnnotes.site.blocks import Problem, blocks
+
+
+class Project:
+    """The sources that both languages share.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder of ``mkdocs.yml``.
+    languages : list of str
+        The folders of ``docs`` that hold the pages, the default language first.
+    """
+
+    def __init__(self, root, languages):
+        self.root, self.docs, self.languages = root, root / "docs", languages
+        self.cache = root / ".cache"
+
+    def pages(self, language):
+        """The pages of a language, sorted by name."""
+        return sorted((self.docs / language).rglob("*.md"))
+
+    @cached_property
+    def blocks(self):
+        """The blocks of every page by its path, and all problems found while reading them."""
+        found, problems = {}, []
+        for language in self.languages:
+            for path in self.pages(language):
+                found[path], wrong = blocks(path, self.docs / "code")
+                problems += wrong
+        return found, problems + list(self._twice(found))
+
+    def _twice(self, found):
+        for language in self.languages:
+            first = {}
+            for path, page in found.items():
+                if path.parent.name != language:
+                    continue
+                for block in page:
+                    if block.figure in first:
+                        other = first[block.figure]
+                        where = f"{other.path.name}:{other.fence.first}"
+                        yield Problem(path, block.fence.first, f"the figure id {block.figure!r} is used before, in {where}")
+                    elif block.figure:
+                        first[block.figure] = block
+
+    def numbers(self, language):
+        """Figure id to (page stem, number on its page)."""
+        made = {}
+        for path, page in self.blocks[0].items():
+            if path.parent.name == language:
+                figures = [block.figure for block in page if block.figure]
+                made |= {figure: (path.stem, number) for number, figure in enumerate(figures, 1)}
+        return made
+
+    def titles(self, language):
+        """Page stem to the title in its front matter."""
+        made = {}
+        for path in self.pages(language):
+            match = re.search(r'^title: *"?(.*?)"? *$', path.read_text(encoding="utf-8"), re.MULTILINE)
+            made[path.stem] = match[1] if match else path.stem
+        return made
+
+    @cached_property
+    def claims(self):
+        """All claims, in order."""
+        return load(self.docs / "claims.yml")["claims"]
+
+    @cached_property
+    def published(self):
+        """The claims whose page exists, by id."""
+        pages = {path.stem for path in self.pages(self.languages[0])}
+        return {claim["id"]: claim for claim in self.claims if claim.get("page") in pages}
+
+    @cached_property
+    def terms(self):
+        """The glossary's terms."""
+        return load(self.docs / "glossary.yml")["terms"]
+
+
+def load(path):
+    """Read YAML with the fast reader where PyYAML has it."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -1,0 +1,115 @@
+"""Running the blocks of all pages and languages before any page is rendered: from the cache where that holds, else on all cores."""
+
+import logging
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from time import perf_counter
+
+from cnnnotes.site import worker
+from cnnnotes.site.blocks import Problem
+from cnnnotes.site.cache import Cache
+
+log = logging.getLogger("mkdocs.plugins.cnnnotes")
+
+_PRELOAD = ["mkdocs.__main__", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "cnnnotes.site.worker"]
+
+
+def run_all(wanted, cache, root):
+    """Run what is not in the cache.
+
+    Parameters
+    ----------
+    wanted : list of (Block, catalogue path or None)
+        All blocks of all languages, in the order of the pages.
+    cache : Cache
+        Where results are looked up and kept.
+    root : pathlib.Path
+        The project's folder.
+
+    Returns
+    -------
+    tuple of dict, list and str
+        Results by (language folder, page, block name); the problems, with tracebacks; one line that sums up.
+    """
+    started = perf_counter()
+    results, waiting = {}, []
+    for block, catalog in wanted:
+        job = worker.Job(block.section.source, str(block.section.path), block.section.line, block.figure,
+                         str(catalog) if catalog else None, str(root))
+        translate = _translate(job.catalog)
+        result = cache.find(job, translate)
+        if result is None:
+            waiting.append((block, job, translate))
+        else:
+            results[key(block)] = result
+    kept, problems = len(results), []
+    for block, job, translate, result in _run(waiting):
+        if result.error:
+            what = f"block {block.name!r} failed\n{result.error}"
+            problems.append(Problem(block.path, block.fence.first, what))
+        else:
+            cache.keep(job, translate, result)
+            results[key(block)] = result
+    problems.sort(key=lambda problem: (str(problem.path), problem.line))
+    summary = f"Blocks: {len(waiting)} run, {kept} from the cache, {perf_counter() - started:.1f} s"
+    return results, problems, summary
+
+
+def key(block):
+    """Name a block's result: language, page, section and figure."""
+    return block.path.parent.name, block.page, block.name, block.figure
+
+
+_catalogs = {}
+
+
+def _translate(path):
+    stamp = (path, os.stat(path).st_mtime_ns) if path else None
+    if stamp not in _catalogs:
+        _catalogs[stamp] = worker.load(path)
+    return _catalogs[stamp].gettext
+
+
+def _run(waiting):
+    """Run blocks side by side and say which have been done."""
+    if not waiting:
+        return
+    pages = {}
+    for block, *_ in waiting:
+        pages.setdefault(_page(block), []).append(block)
+    left = {page: len(found) for page, found in pages.items()}
+    log.info(f"Running {len(waiting)} blocks of {len(pages)} pages on {_cores()} cores; results are kept for the next time")
+    with _pool(min(_cores(), len(waiting))) as pool:
+        futures = {pool.submit(worker.run, job): (block, job, translate) for block, job, translate in waiting}
+        for done, future in enumerate(as_completed(futures), 1):
+            block, job, translate = futures[future]
+            result = future.result()
+            left[_page(block)] -= 1
+            if result.seconds > 3 or not left[_page(block)]:
+                end = "" if left[_page(block)] else ", page complete"
+                log.info(f"  {done} of {len(waiting)}: {_page(block)} {block.name} {result.seconds:.1f} s{end}")
+            yield block, job, translate, result
+
+
+def _page(block):
+    return f"{block.path.parent.name}/{block.path.name}"
+
+
+def _cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pool(workers):
+    """Processes that start with Matplotlib loaded and the project's own modules not, so that edits count at once."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    if sys.platform == "win32":
+        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    return ProcessPoolExecutor(workers, mp_context=context)
+
+
+__all__ = ["Cache", "key", "run_all"]

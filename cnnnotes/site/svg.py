@@ -1,0 +1,63 @@
+"""From a Matplotlib figure to the SVG that stands in a page: small, stable to the byte, light and dark in one."""
+
+import io
+import re
+
+from cnnnotes.figures import style
+
+_COLOURS = {light.lower(): f"var(--cn-{name}, {light})" for light, (name, _) in style.PALETTE.items()}
+_COLOUR = re.compile("|".join(_COLOURS), re.IGNORECASE)
+_PATH = re.compile(r'( (?:d|points)=")([^"]+)(")')
+_PLACE = re.compile(r'( (?:x|y|width|height)=")(-?\d+\.\d+)(")')
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_ID = re.compile(r' id="([^"]+)"')
+_LINK = re.compile(r'(xlink:href="#|url\(#)([^")]+)')
+
+
+def render(figure, name):
+    """Draw a figure as SVG whose colours are CSS variables.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Drawn with :mod:`cnnnotes.figures.style`.
+    name : str
+        The figure's id; every id inside begins with it, so that several figures can share a page.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element without XML header, width or height.
+
+    Examples
+    --------
+    >>> fig, ax = style.subplots(height=1)
+    >>> render(fig, "fig-x")[:39]
+    '<svg viewBox="0 0 374.4 72" xmlns="http'
+    """
+    buffer = io.StringIO()
+    with style.context():
+        figure.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    return _shrink(buffer.getvalue(), name)
+
+
+def _shrink(text, name):
+    """Leave out what a page does not need, shorten numbers, and make ids the figure's own."""
+    body = text[text.index("<svg") :]
+    box = re.search(r'viewBox="([^"]+)"', body)[1]
+    body = body[body.index(">") + 1 :]
+    body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", body, flags=re.DOTALL)
+    body = re.sub(r"\s*\n\s*", "\n", body).replace("\n>", ">")
+    body = _PATH.sub(lambda match: match[1] + _NUMBER.sub(_short, match[2].strip().replace("\n", "")) + match[3], body)
+    body = _PLACE.sub(lambda match: match[1] + _short(match[2]) + match[3], body)
+    used = {link: f"{name}-{order}" for order, link in enumerate(dict.fromkeys(found[1] for found in _LINK.findall(body)))}
+    body = _ID.sub(lambda match: f' id="{used[match[1]]}"' if match[1] in used else "", body)
+    body = _LINK.sub(lambda match: match[1].replace("xlink:", "") + used[match[2]], body)
+    body = _COLOUR.sub(lambda match: _COLOURS[match[0].lower()], body)
+    box = " ".join(f"{float(value):g}" for value in box.split())
+    return f'<svg viewBox="{box}" xmlns="http://www.w3.org/2000/svg">{body.strip()}\n'
+
+
+def _short(number):
+    text = number if isinstance(number, str) else number[0]
+    return f"{float(text):.2f}".rstrip("0").rstrip(".") or "0"
