@@ -3,7 +3,8 @@
 import numpy as np
 
 from cnnnotes.ops import _check
-from cnnnotes.ops.windows import add_windows, geometry, pad, windows
+from cnnnotes.ops.shapes import fold_back
+from cnnnotes.ops.windows import add_columns, column_blocks, geometry, pad
 
 
 def conv2d_loops(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, mode="zeros"):
@@ -100,13 +101,14 @@ def conv2d(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, mode="zer
     """
     x, w, b = _check_arrays(x, w, b, groups)
     stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation, mode)
-    view = windows(pad(x, pads, mode), w.shape[2:], stride, dilation, out)
-    filters = w.reshape(groups, len(w) // groups, -1)
+    filters = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1)
+    bias = 0 if b is None else b[:, None, None]
     y = np.empty((len(x), len(w), *out), np.result_type(x, w))
-    for image, result in zip(view, y, strict=True):
-        columns = image.reshape(groups, filters.shape[2], -1)
-        np.matmul(filters, columns, out=result.reshape(groups, filters.shape[1], -1))
-    return y if b is None else y + b[:, None, None]
+    for images, rows, columns in column_blocks(pad(x, pads, mode), w.shape[2:], stride, dilation, out, len(w)):
+        n, ow = len(columns), out[1]
+        products = filters @ columns.reshape(n, groups, filters.shape[2], -1)
+        np.add(products.reshape(n, len(w), -1, ow), bias, out=y[images, :, rows])
+    return y
 
 
 def conv2d_backward(dy, x, w, *, stride=1, padding=0, dilation=1, groups=1, mode="zeros"):
@@ -141,14 +143,18 @@ def conv2d_backward(dy, x, w, *, stride=1, padding=0, dilation=1, groups=1, mode
     dy = _check.real("dy", dy, "N, O, OH, OW")
     stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation, mode)
     _check.shape("dy", dy, (len(x), len(w), *out), "the output of conv2d")
-    view = windows(pad(x, pads, mode), w.shape[2:], stride, dilation, out)
-    filters = w.reshape(groups, len(w) // groups, -1)
-    columns = view.reshape(len(x), groups, filters.shape[2], out[0] * out[1])
-    grouped = dy.reshape(len(x), groups, filters.shape[1], out[0] * out[1])
-    dw = (grouped @ columns.swapaxes(-1, -2)).sum(0).reshape(w.shape)
-    dcolumns = (filters.swapaxes(-1, -2) @ grouped).reshape(view.shape)
-    dx = add_windows(dcolumns, x.shape[2:], stride, pads, dilation, mode)
-    return dx, dw, dy.sum((0, 2, 3))
+    filters = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1)
+    padded = pad(x, pads, mode)
+    dpadded, dfilters = np.zeros(padded.shape, dy.dtype), np.zeros(filters.shape, dy.dtype)
+    for images, rows, columns in column_blocks(padded, w.shape[2:], stride, dilation, out, len(w)):
+        n = len(columns)
+        dproducts = dy[images, :, rows].reshape(n, groups, filters.shape[1], -1)
+        flat = columns.reshape(n, groups, filters.shape[2], -1)
+        dfilters += (dproducts @ flat.swapaxes(2, 3)).sum(0)
+        dcolumns = filters.swapaxes(1, 2) @ dproducts
+        add_columns(dpadded[images], dcolumns.reshape(columns.shape), rows, stride, dilation)
+    dw = dfilters.reshape(w.shape[:2] + w.shape[:1:-1]).swapaxes(2, 3)
+    return fold_back(dpadded, pads, mode), dw, dy.sum((0, 2, 3))
 
 
 def _check_arrays(x, w, b, groups):

@@ -6,6 +6,8 @@ from numpy.lib.stride_tricks import as_strided
 from cnnnotes.ops import _check
 from cnnnotes.ops.shapes import MODES, _fits, fold_back, output_size, resolve_padding
 
+BLOCK = 2**20  # bytes: fits the level-2 cache, and stays below what the allocator returns at once
+
 
 def geometry(size, kernel, stride, padding, dilation, mode="zeros"):
     """Checked (stride, pads, dilation, output size), each for rows and columns."""
@@ -37,6 +39,51 @@ def windows(x, kernel, stride, dilation, out):
         stride[1] * column,
     )
     return as_strided(x, x.shape[:2] + kernel + out, (n, c, *steps), writeable=False)
+
+
+def column_blocks(x, kernel, stride, dilation, out, depth):
+    """Windows of padded images as matrices small enough for the cache.
+
+    Yields (images, rows, columns): slices of the outputs that the block stands for, and their
+    windows (n, C, KW, KH, R, OW). They are gathered in two steps, first along the columns of the
+    image, then along its rows, because the second step copies long runs. ``depth`` is the number
+    of outputs per window that come with it.
+    """
+    c, (kh, kw), (oh, ow) = x.shape[1], kernel, out
+    for images, rows in _blocks(len(x), oh, (c * kh * kw + depth) * ow * x.itemsize):
+        first, last = rows.start * stride[0], (rows.stop - 1) * stride[0]
+        part = x[images, :, first : last + dilation[0] * (kh - 1) + 1]
+        along = windows(part, (1, kw), (1, stride[1]), (1, dilation[1]), (part.shape[2], ow))
+        along = along[:, :, 0].reshape(len(part), c * kw, *along.shape[4:])
+        columns = windows(along, (kh, 1), (stride[0], 1), (dilation[0], 1), (rows.stop - rows.start, ow))
+        yield images, rows, columns.reshape(len(part), c, kw, kh, -1, ow)
+
+
+def add_columns(dx, dcolumns, rows, stride, dilation):
+    """Adjoint of one block of `column_blocks`: add its windows up in the padded images, in place."""
+    n, c, kw, kh, height, ow = dcolumns.shape
+    first, last = rows.start * stride[0], (rows.stop - 1) * stride[0]
+    along = np.zeros((n, c, kw, last - first + dilation[0] * (kh - 1) + 1, ow), dx.dtype)
+    for i in range(kh):
+        along[:, :, :, _taps(i, height, stride[0], dilation[0])] += dcolumns[:, :, :, i]
+    part = dx[:, :, first : first + along.shape[3]]
+    for j in range(kw):
+        part[..., _taps(j, ow, stride[1], dilation[1])] += along[:, :, j]
+
+
+def _taps(tap, outputs, stride, dilation):
+    """Where one tap of a window falls, for each output."""
+    return slice(tap * dilation, tap * dilation + (outputs - 1) * stride + 1, stride)
+
+
+def _blocks(images, rows, row_bytes):
+    """Slices of images and of rows that take about BLOCK bytes: many images, or a part of one."""
+    height = min(max(BLOCK // row_bytes, 1), rows)
+    height = -(-rows // -(-rows // height))  # parts of even height
+    count = max(BLOCK // (row_bytes * rows), 1)
+    for n in range(0, images, count):
+        for row in range(0, rows, height):
+            yield slice(n, min(n + count, images)), slice(row, min(row + height, rows))
 
 
 def im2col(x, kernel, *, stride=1, padding=0, dilation=1, mode="zeros"):
