@@ -1,0 +1,43 @@
+"""The home page: one figure to learn to read them, and the map of the chapters."""
+
+# [start:window]
+import numpy as np
+
+from cnnnotes.data import photograph
+from cnnnotes.figures import index as figures
+from cnnnotes.ops import avg_pool2d, conv2d
+from cnnnotes.site import fact, show
+
+cat = photograph("chelsea", gray=True)[80:152, 128:212]
+eye = avg_pool2d(cat[None, None], 2)
+upright_edges = np.array([[-1.0, 0.0, 1.0]] * 3)
+
+output = conv2d(eye, upright_edges[None, None])
+print("input ", eye.shape[2:])
+print("output", output.shape[2:])
+row, column = 13, 17
+framed = eye[0, 0, row : row + 3, column : column + 3]
+print("framed", (framed * upright_edges).sum().round(2), "=", output[0, 0, row, column].round(2))
+fact("framed", f"{output[0, 0, row, column]:.2f}".replace("-", "−"))
+show(figures.window(eye[0, 0], upright_edges, output[0, 0], row, column))
+# [end:window]
+
+
+# [start:chapters]
+from cnnnotes.figures import index as figures
+from cnnnotes.site import show
+
+places = {
+    "weights": (0, 0), "neighbours": (0, 1), "moved": (0, 2),
+    "locality": (1, 0.5), "stationarity": (1, 1.5),
+    "convolution": (2, 1),
+    "sparse": (3, 0), "sharing": (3, 1), "equivariance": (3, 2),
+    "pooling": (4, 0), "invariance": (4, 1), "limits": (4, 2),
+}
+answered_by = [("weights", "locality"), ("weights", "stationarity"), ("neighbours", "locality"), ("moved", "stationarity")]
+builds = [("locality", "convolution"), ("stationarity", "convolution")]
+gives = [("convolution", "sparse"), ("convolution", "sharing"), ("convolution", "equivariance")]
+leads_to = [("equivariance", "invariance"), ("pooling", "invariance"), ("invariance", "limits")]
+
+show(figures.chapters(places, answered_by + builds + gives + leads_to, written={"weights", "neighbours", "moved"}))
+# [end:chapters]
