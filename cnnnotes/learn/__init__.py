@@ -1,0 +1,1 @@
+"""Learning in plain NumPy: layers, models, training, and the experiments of the notes."""
