@@ -1,5 +1,7 @@
 """Figures of the home page: an example to read, and the map of the chapters."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.patches import ConnectionPatch, FancyBboxPatch, Rectangle
 
@@ -11,7 +13,8 @@ from cnnnotes.figures.words import _
 def window(image, kernel, response, row, column):
     """Show an image, a kernel with its weights, and the kernel's answers; one window and its answer are framed.
 
-    At once: one small window of the left picture becomes one square of the right one, and the right one shows upright edges.
+    At once: one small window of the left picture becomes one square of the right one, and the right one shows
+    upright edges.
 
     Parameters
     ----------
@@ -41,7 +44,7 @@ def window(image, kernel, response, row, column):
     style.picture(axes[0], image, label=_("input"))
     style.picture(axes[1], kernel, label=_("kernel"), cmap=style.DIVERGING, vmin=-2, vmax=2)
     style.picture(axes[2], response, label=_("output"), cmap=style.DIVERGING, vmin=-limit, vmax=limit)
-    for place, weight in np.ndenumerate(kernel):
+    for place, weight in np.ndenumerate(kernel):  # black: its square stays light on a dark page
         axes[1].text(*place[::-1], f"{weight:g}".replace("-", "−"), ha="center", va="center", color="black")
     frames = [(axes[0], column - 0.5, row - 0.5, size[1], size[0]), (axes[2], column - 0.5, row - 0.5, 1, 1)]
     for ax, left, top, width, height in frames:
@@ -52,24 +55,26 @@ def window(image, kernel, response, row, column):
         (axes[1], axes[2], (size[1] - 0.5, -0.5), (column - 0.5, row - 0.5)),
         (axes[1], axes[2], (size[1] - 0.5, size[0] - 0.5), (column - 0.5, row + 0.5)),
     ]:
-        fig.add_artist(ConnectionPatch(here, there, "data", "data", axesA=start, axesB=end, color=style.RED, linewidth=0.9))
+        line = ConnectionPatch(here, there, "data", axesA=start, axesB=end, color=style.RED, linewidth=0.9)
+        fig.add_artist(line)
     for spine in axes[1].spines.values():
         spine.set(color=style.RED, linewidth=1.4)
     return fig
 
 
 @style.figure
-def chapters(places, arrows, written):
-    """Draw ideas as boxes in rows, from the problems down to the limits, and arrows between them.
+def chapters(rows, leads_to, written):
+    r"""Draw ideas as boxes in rows, from the problems down to the limits, and arrows between them.
 
-    At once: three problems on top, two assumptions below them, one operation in the middle, its properties at the bottom; what is written is filled.
+    At once: three problems on top, two assumptions below, one operation in the middle, what it gives at the bottom;
+    what is written is filled.
 
     Parameters
     ----------
-    places : dict of str to (float, float)
-        Row and column of each idea; the keys are those of the labels below.
-    arrows : list of (str, str)
-        From one idea to the next.
+    rows : list of list of str
+        The ideas from top to bottom, at most three in a row; the names are those of the labels below.
+    leads_to : dict of str to list of str
+        The ideas to which arrows lead from an idea, in its own row or the next.
     written : set of str
         The ideas whose chapter exists.
 
@@ -79,9 +84,9 @@ def chapters(places, arrows, written):
 
     Examples
     --------
-    >>> fig = chapters({"weights": (0, 0), "locality": (1, 0)}, [("weights", "locality")], {"weights"})
-    >>> [text.get_text() for text in fig.axes[0].texts if text.get_gid()]
-    ['too many\\nweights', 'locality']
+    >>> fig = chapters([["weights", "moved"], ["locality"]], {"weights": ["locality"]}, {"weights"})
+    >>> [(text.get_gid(), text.get_position()) for text in fig.axes[0].texts if text.get_gid()]
+    [('weights', (0.5, 0)), ('moved', (1.5, 0)), ('locality', (1.0, 1))]
     """
     labels = {
         "weights": _("too many\nweights"),
@@ -97,35 +102,57 @@ def chapters(places, arrows, written):
         "invariance": _("translation\ninvariance"),
         "limits": _("where it\nfails"),
     }
-    rows = {0: _("1 problems"), 1: _("2 assumptions"), 2: _("3, 4 operation"), 3: _("5 properties")}
+    headings = [_("1 problems"), _("2 assumptions"), _("3, 4 operation"), _("5 properties")]
+    boxes = {}
+    for row, names in enumerate(rows):
+        for place, name in enumerate(names):
+            width = 1.45 if name == "convolution" else 0.44
+            height = 0.29 if "\n" in labels[name] else 0.2
+            boxes[name] = _Box(1 + place - (len(names) - 1) / 2, row, width, height)
+
     fig, ax = style.subplots(height=4.6)
-    half = {name: (1.45 if name == "convolution" else 0.44, 0.2 if "\n" not in labels[name] else 0.29) for name in places}
-    for start, end in arrows:
-        (row, column), (next_row, next_column) = places[start], places[end]
-        level = row == next_row
-        tail = (column + half[start][0], row) if level else (column if start != "convolution" else next_column, row + half[start][1])
-        head = (next_column - half[end][0], row) if level else (next_column if end != "convolution" else column, next_row - half[end][1])
-        ax.annotate("", head, tail, arrowprops={"arrowstyle": "-|>", "color": style.MUTED, "linewidth": 1, "shrinkA": 0, "shrinkB": 0})
-    for name, (row, column) in places.items():
-        width, height = half[name]
-        done = name in written
-        ax.add_patch(
-            FancyBboxPatch(
-                (column - width + 0.06, row - height + 0.06),
-                2 * width - 0.12,
-                2 * height - 0.12,
-                boxstyle="round,pad=0.06",
-                facecolor=style.BLUE if done else style.FILL,
-                edgecolor=style.BLUE if done else style.MUTED,
-                linestyle="-" if done else (0, (3, 2)),
+    for start, ends in leads_to.items():
+        for end in ends:
+            tail, head = boxes[start].line_to(boxes[end])
+            ax.annotate(
+                "", head, tail, arrowprops={"arrowstyle": "-|>", "color": style.MUTED, "shrinkA": 0, "shrinkB": 0}
             )
-        )
-        color = style.PAPER if done else style.INK
-        ax.text(column, row, labels[name], ha="center", va="center", color=color, fontsize=9.5, linespacing=1.15, gid=name)
-    for row, label in rows.items():
-        if any(place[0] == row for place in places.values()):
-            ax.text(-0.47, row - 0.46, label, color=style.MUTED, fontsize=9, va="center")
-    bottom = max(row for row, _column in places.values())
-    ax.set(xlim=(-0.5, 2.5), ylim=(bottom + 0.33, -0.56))
+    for name, box in boxes.items():
+        look = {"facecolor": style.FILL, "edgecolor": style.MUTED, "linestyle": (0, (3, 2))}
+        if name in written:
+            look = {"facecolor": style.BLUE, "edgecolor": style.BLUE}
+        ax.add_patch(box.patch(**look))
+        color = style.PAPER if name in written else style.INK
+        centre = {"ha": "center", "va": "center", "linespacing": 1.15}
+        ax.text(box.column, box.row, labels[name], color=color, fontsize=9.5, gid=name, **centre)
+    for row, heading in enumerate(headings[: len(rows)]):
+        ax.text(-0.47, row - 0.46, heading, color=style.MUTED, fontsize=9, va="center")
+    ax.set(xlim=(-0.5, 2.5), ylim=(len(rows) - 0.67, -0.56))
     ax.axis("off")
     return fig
+
+
+@dataclass
+class _Box:
+    """A box of the map: its middle, and half its width and height."""
+
+    column: float
+    row: float
+    width: float
+    height: float
+
+    def line_to(self, other):
+        """Give both ends of a line between the edges of two boxes that are side by side, or one below the other."""
+        if self.row == other.row:
+            return (self.column + self.width, self.row), (other.column - other.width, other.row)
+        narrow = min(self, other, key=lambda box: box.width)
+        here, there = self.column, other.column
+        if self.width != other.width:
+            here = there = narrow.column
+        return (here, self.row + self.height), (there, other.row - other.height)
+
+    def patch(self, **look):
+        round_by = 0.06
+        corner = self.column - self.width + round_by, self.row - self.height + round_by
+        size = 2 * (self.width - round_by), 2 * (self.height - round_by)
+        return FancyBboxPatch(corner, *size, boxstyle=f"round,pad={round_by}", **look)

@@ -13,7 +13,8 @@ LINE = 2.0  # years that one line of text takes on the timeline
 def timeline(years):
     """Draw dated works down one line: what convolves on the right, everything else on the left.
 
-    At once: the Neocognitron stands above (before) backpropagation, and hand-designed features between LeNet-5 and AlexNet.
+    At once: the Neocognitron stands above (before) backpropagation, and hand-designed features between LeNet-5 and
+    AlexNet.
 
     Parameters
     ----------
@@ -26,8 +27,8 @@ def timeline(years):
 
     Examples
     --------
-    >>> keys = "HubelWiesel1962 Fukushima1980 Rumelhart1986 LeCun1989 LeCun1998 Lowe2004 DalalTriggs2005 Krizhevsky2012".split()
-    >>> fig = timeline({key: int(key[-4:]) for key in keys})
+    >>> keys = "HubelWiesel1962 Fukushima1980 Rumelhart1986 LeCun1989 LeCun1998 Lowe2004 DalalTriggs2005"
+    >>> fig = timeline({key: int(key[-4:]) for key in [*keys.split(), "Krizhevsky2012"]})
     >>> [(line.get_gid(), int(line.get_ydata()[0])) for line in fig.axes[0].lines if line.get_gid()][:2]
     [('HubelWiesel1962', 1962), ('Fukushima1980', 1980)]
     """
@@ -51,12 +52,13 @@ def timeline(years):
         ax.plot([0.04 * side, 0.1 * side], [year, height], color=style.MUTED, linewidth=0.8)
         ax.plot(0, year, marker, color=color, markersize=7, markeredgecolor=style.PAPER, gid=key)
         text = f"{year}  {label}" if side == right else f"{label}  {year}"
-        ax.text(0.13 * side, height, text, ha="left" if side == right else "right", va="center", color=color)
+        ax.text(0.13 * side, height, text, color=color, ha="left" if side == right else "right", va="center")
     first, then = years["Fukushima1980"], years["Rumelhart1986"]
-    ax.annotate("", (-0.06, then - 0.8), (-0.06, first), arrowprops={"arrowstyle": "<->", "color": style.INK, "linewidth": 0.9})
-    ax.text(-0.13, (first + then) / 2 - 0.6, _("{} years later").format(then - first), ha="right", va="center", fontsize=9.5)
-    ax.text(-0.13, free[left] + LINE, _("hand-designed features"), ha="right", va="center", color=style.ORANGE, fontsize=9.5)
-    ax.text(-0.13, then + LINE, _("training multilayer nets"), ha="right", va="center", color=style.PURPLE, fontsize=9.5)
+    ax.annotate("", (-0.06, then - 0.8), (-0.06, first), arrowprops={"arrowstyle": "<->", "color": style.INK})
+    small = {"ha": "right", "va": "center", "fontsize": 9.5}
+    ax.text(-0.13, (first + then) / 2 - 0.6, _("{} years later").format(then - first), **small)
+    ax.text(-0.13, then + LINE, _("training multilayer nets"), color=style.PURPLE, **small)
+    ax.text(-0.13, free[left] + LINE, _("hand-designed features"), color=style.ORANGE, **small)
     ax.set(xlim=(-0.76, 1.24), ylim=(max(years.values()) + 1.2, min(years.values()) - 1.2))
     ax.axis("off")
     return fig
@@ -71,7 +73,8 @@ def to_scale(dense, inputs, conv):
     Parameters
     ----------
     dense, inputs, conv : int
-        Weights of a fully connected layer, values of its input, weights of a convolution on the same input; each above 0.
+        Weights of a fully connected layer, values of its input, weights of a convolution on the same input; each
+        above 0.
 
     Returns
     -------
@@ -89,19 +92,19 @@ def to_scale(dense, inputs, conv):
     corners = (0, 0), (1.1, 0.62), (1.1, 0.08)
     for corner, side, color in zip(corners, sides, colors, strict=True):
         ax.add_patch(Rectangle(corner, side, side, color=color, linewidth=0))
-    ax.text(0.5, 0.5, f"{dense:,}\n" + _("weights, fully connected"), color=style.PAPER, ha="center", va="center", linespacing=1.5)
-    ax.text(1.1 + sides[1] + 0.05, 0.62 + sides[1] / 2, f"{inputs:,}\n" + _("input values"), va="center", linespacing=1.4, color=style.MUTED)
+    text = {"va": "center", "linespacing": 1.4}
+    beside = 1.15 + sides[1]
+    ax.text(0.5, 0.5, f"{dense:,}\n" + _("weights, fully connected"), color=style.PAPER, ha="center", **text)
+    ax.text(beside, 0.62 + sides[1] / 2, f"{inputs:,}\n" + _("input values"), color=style.MUTED, **text)
     ax.annotate(
         f"{conv:,}\n" + _("weights, convolution"),
         (1.1, 0.08),
-        (1.1 + sides[1] + 0.05, 0.24),
+        (beside, 0.24),
         color=style.ORANGE,
-        va="center",
-        linespacing=1.4,
-        arrowprops={"arrowstyle": "-", "color": style.ORANGE, "linewidth": 0.9, "relpos": (0, 0.5), "shrinkB": 8},
+        arrowprops={"arrowstyle": "-", "color": style.ORANGE, "relpos": (0, 0.5), "shrinkB": 8},
+        **text,
     )
-    middle = sides[2] / 2
-    ax.plot(1.1 + middle, 0.08 + middle, "o", markersize=15, markerfacecolor="none", markeredgecolor=style.ORANGE, markeredgewidth=0.9)
+    ax.plot(1.1 + sides[2] / 2, 0.08 + sides[2] / 2, "o", ms=15, mfc="none", mec=style.ORANGE, mew=0.9)
     ax.set(xlim=(0, 1.95), ylim=(-0.01, 1.01), aspect="equal")
     ax.axis("off")
     return fig
@@ -142,8 +145,8 @@ def shuffled(picture, mixed, outputs, outputs_mixed):
     nodes = np.arange(1, len(outputs) + 1)
     ax.axhline(0, color=style.GRID, linewidth=0.8)
     ax.vlines(nodes, 0, outputs, color=style.GRID, linewidth=1.2)
-    ax.plot(nodes, outputs, "o", color=style.BLUE, markersize=5)
-    ax.plot(nodes, outputs_mixed, "o", markerfacecolor="none", markeredgecolor=style.ORANGE, markeredgewidth=1.6, markersize=11)
+    ax.plot(nodes, outputs, "o", color=style.BLUE, ms=5)
+    ax.plot(nodes, outputs_mixed, "o", ms=11, mfc="none", mec=style.ORANGE, mew=1.6)
     ax.set(xticks=nodes, xlabel=_("node of the fully connected layer"), ylabel=_("answer"))
     ax.margins(x=0.04, y=0.18)
     return fig
@@ -153,7 +156,8 @@ def shuffled(picture, mixed, outputs, outputs_mixed):
 def moved(pictures, fixed, sliding):
     """Show one picture changed in several ways, and how strongly fixed and sliding weights answer to each.
 
-    At once: the fixed weights answer to the first picture alone, the sliding ones to every moved one, and neither to the last two.
+    At once: the fixed weights answer to the first picture alone, the sliding ones to every moved one, and neither to
+    the last two.
 
     Parameters
     ----------
@@ -198,7 +202,8 @@ def moved(pictures, fixed, sliding):
                 fontsize=9,
             )
     ax.axhline(0, color=style.INK, linewidth=0.8)
-    ax.legend([left, right], [_("weights in one place"), _("the same weights, sliding")], ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.02))
+    names = [_("weights in one place"), _("the same weights, sliding")]
+    ax.legend([left, right], names, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.02))
     ax.set(xlim=(-0.5, len(pictures) - 0.5), ylim=(min(0, *fixed) - 0.18, 1.16), xticks=[], yticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
     return fig

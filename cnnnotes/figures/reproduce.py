@@ -29,10 +29,8 @@ def runs(seeds, first, second):
     [[0.5, 0.75], [0.5, 0.75]]
     """
     fig, ax = style.subplots(height=2.3)
-    ax.plot(seeds, first, "o", color=style.BLUE, markersize=5, label=_("first run"))
-    ax.plot(
-        seeds, second, "o", markerfacecolor="none", markeredgecolor=style.ORANGE, markeredgewidth=1.6, markersize=11, label=_("second run")
-    )
+    ax.plot(seeds, first, "o", color=style.BLUE, ms=5, label=_("first run"))
+    ax.plot(seeds, second, "o", ms=11, mfc="none", mec=style.ORANGE, mew=1.6, label=_("second run"))
     ax.set(xticks=seeds, xlabel=_("seed"), ylabel=_("accuracy"))
     ax.grid(axis="y")
     ax.margins(x=0.05, y=0.2)

@@ -27,17 +27,23 @@ show(figures.window(eye[0, 0], upright_edges, output[0, 0], row, column))
 from cnnnotes.figures import index as figures
 from cnnnotes.site import show
 
-places = {
-    "weights": (0, 0), "neighbours": (0, 1), "moved": (0, 2),
-    "locality": (1, 0.5), "stationarity": (1, 1.5),
-    "convolution": (2, 1),
-    "sparse": (3, 0), "sharing": (3, 1), "equivariance": (3, 2),
-    "pooling": (4, 0), "invariance": (4, 1), "limits": (4, 2),
+rows = [
+    ["weights", "neighbours", "moved"],
+    ["locality", "stationarity"],
+    ["convolution"],
+    ["sparse", "sharing", "equivariance"],
+    ["pooling", "invariance", "limits"],
+]
+leads_to = {
+    "weights": ["locality", "stationarity"],
+    "neighbours": ["locality"],
+    "moved": ["stationarity"],
+    "locality": ["convolution"],
+    "stationarity": ["convolution"],
+    "convolution": ["sparse", "sharing", "equivariance"],
+    "equivariance": ["invariance"],
+    "pooling": ["invariance"],
+    "invariance": ["limits"],
 }
-answered_by = [("weights", "locality"), ("weights", "stationarity"), ("neighbours", "locality"), ("moved", "stationarity")]
-builds = [("locality", "convolution"), ("stationarity", "convolution")]
-gives = [("convolution", "sparse"), ("convolution", "sharing"), ("convolution", "equivariance")]
-leads_to = [("equivariance", "invariance"), ("pooling", "invariance"), ("invariance", "limits")]
-
-show(figures.chapters(places, answered_by + builds + gives + leads_to, written={"weights", "neighbours", "moved"}))
+show(figures.chapters(rows, leads_to, written=set(rows[0])))
 # [end:chapters]

@@ -83,7 +83,8 @@ def place(drawing, row, column):
 
 
 twice = np.kron(cat, np.ones((2, 2)))
-pictures = np.array([place(cat, 6, 6), place(cat, 6, 7), place(cat, 11, 1), place(np.rot90(cat), 6, 6), place(twice, 1, 1)])
+moved = [place(cat, 6, 6), place(cat, 6, 7), place(cat, 11, 1)]
+pictures = np.array([*moved, place(np.rot90(cat), 6, 6), place(twice, 1, 1)])
 
 weights = cat - cat.mean()
 weights /= (weights * cat).sum()
