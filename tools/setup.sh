@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_USER=0
 say() { printf '%s\n' "$*"; }
 
 fail() {
-  say "" "Set-up stopped: $1" >&2
+  printf '\nSet-up stopped: %s\n' "$1" >&2
   shift
   for line; do say "  $line" >&2; done
   exit 1
@@ -45,7 +45,12 @@ take_lock() {
 
 # --- Python ---------------------------------------------------------------------------------------------------------------
 
+version() { "$1" --version 2>/dev/null; }
+
 is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+# PYTHON=… asks for a version; without it the .venv that is there will do.
+is_wanted() { [ -z "${PYTHON:-}" ] || [ "$(version "$PYTHON")" = "$(version $python)" ]; }
 
 choose_python() {
   if [ -n "${PYTHON:-}" ]; then
@@ -64,13 +69,13 @@ choose_python() {
 }
 
 make_venv() {
+  rm -rf $venv
   choose_python
   "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null ||
     fail "$PYTHON comes without venv and ensurepip, as Debian and Ubuntu ship it." \
       "Install them: sudo apt-get install python3-venv" \
       "(for a Python other than the system's, python3.X-venv; X is $("$PYTHON" -c 'import sys; print(sys.version_info[1])'))"
   say "Making .venv with $("$PYTHON" --version) (about 5 seconds)."
-  rm -rf $venv
   mkdir $venv
   : >$unfinished
   "$PYTHON" -m venv $venv || fail "$PYTHON could not make a virtual environment in .venv." "What it says stands above."
@@ -97,7 +102,7 @@ pip_install() {
     *Retrying*) say "  no answer from the package index, trying again" ;;
     esac
   done && return
-  say "" "The end of $log:" >&2
+  printf '\nThe end of %s:\n' $log >&2
   grep -v '^exit 1$' $log | tail -n 6 | cut -c 1-300 | sed 's/^/  | /' >&2
   if grep -q 'DO NOT MATCH THE HASHES' $log; then
     fail "a package is not the one that requirements.txt was locked with." \
@@ -111,7 +116,7 @@ pip_install() {
   fail "pip could not install the packages." "All it said: $log"
 }
 
-packages_key() { say "$("$python" --version 2>/dev/null) $(cksum <requirements.txt) $(pwd -P)"; }
+packages_key() { say "$(version $python) $(cksum <requirements.txt) $(pwd -P)"; }
 
 packages() {
   [ ! -e $unfinished ] || { say "The last set-up was interrupted: starting .venv anew." && rm -rf $venv; }
@@ -119,7 +124,7 @@ packages() {
   '' | *" $(pwd -P)") ;;
   *) say "This folder was moved: making .venv anew." && rm -rf $venv ;;
   esac
-  is_recent $python && "$python" -m pip --version >/dev/null 2>&1 || make_venv
+  is_wanted && is_recent $python && "$python" -m pip --version >/dev/null 2>&1 || make_venv
   : >$unfinished
   rm -f $venv/packages.key $log
   key=$(packages_key)
@@ -145,7 +150,7 @@ node_key() { cat package.json package-lock.json | cksum; }
 
 node() {
   key=$(node_key)
-  say "Installing KaTeX, Pretendard and the type checker with npm into node_modules (about 10 seconds to a minute)."
+  say "Installing KaTeX, Pretendard and the type checker with npm into node_modules (about 20 seconds)."
   rm -f node_modules/key
   PATH=$PWD/$venv/bin:$PATH npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >$log 2>&1 || {
     tail -n 12 $log | cut -c 1-300 | sed 's/^/  | /' >&2
@@ -160,13 +165,13 @@ node() {
 holds() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
 is_ready() {
-  [ ! -e $unfinished ] && holds $venv/packages.key "$(packages_key)" && holds $venv/project.key "$(project_key)" &&
+  [ ! -e $unfinished ] && is_wanted && holds $venv/packages.key "$(packages_key)" && holds $venv/project.key "$(project_key)" &&
     holds node_modules/key "$(node_key)"
 }
 
 ! is_ready || exit 0
 take_lock
-[ ! -e $unfinished ] && holds $venv/packages.key "$(packages_key)" || packages
+[ ! -e $unfinished ] && is_wanted && holds $venv/packages.key "$(packages_key)" || packages
 holds $venv/project.key "$(project_key)" || project
 holds node_modules/key "$(node_key)" || node
 is_ready || fail "requirements.txt, pyproject.toml or package-lock.json changed meanwhile." "Run the same command again."

@@ -26,7 +26,7 @@ class Cache:
     Parameters
     ----------
     folder : pathlib.Path
-        Made when first written to.
+        Made when first written to. One build uses one cache: package sources are looked at once.
     root : pathlib.Path
         The project: files that blocks read are named from here.
     """
@@ -35,6 +35,7 @@ class Cache:
         self.folder, self.root = folder, root
         versions = [platform.python_version(), version("numpy"), version("matplotlib")]
         self._base = _sources.digest(_RENDERERS, *versions)
+        self._digests = {}
 
     def find(self, job, translate):
         """Give the result of a block, or None where it must run; ``translate`` is the language's gettext."""
@@ -54,8 +55,11 @@ class Cache:
         self._write(f"{self._after(before, used, translate)}.json", asdict(result))
 
     def _before(self, job):
-        imports = _sources.imported(job.source)
-        return _sources.digest(imports, self._base, job.source, job.figure or "")
+        imports = tuple(_sources.imported(job.source))
+        if imports not in self._digests:
+            self._digests[imports] = _sources.digest(imports, self._base)
+        parts = (self._digests[imports], job.source, job.figure or "")
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def _after(self, before, used, translate):
         total = hashlib.sha256(before.encode())

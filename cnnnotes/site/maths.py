@@ -15,6 +15,7 @@ log = logging.getLogger("mkdocs.plugins.cnnnotes")
 _FORMULA = re.compile(
     r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>', re.DOTALL
 )
+_GAP = re.compile(r'<span data-cn-maths="(\d+)"></span>')
 _PROGRAM = """
 const katex = require("katex");
 let text = "";
@@ -47,10 +48,10 @@ class Maths:
             self.known = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             self.known = {}
-        self.new = False
+        self.new, self.gaps = False, {}
 
-    def set(self, page):
-        """Replace the formulas of a page's HTML.
+    def find(self, page):
+        """Make the formulas of a page's HTML, and leave gaps for them, which :meth:`set` fills.
 
         Parameters
         ----------
@@ -60,22 +61,25 @@ class Maths:
         Returns
         -------
         tuple of str and list
-            The HTML with the formulas set, and (TeX, reason) of each that KaTeX refused.
+            The HTML with gaps, and (TeX, reason) of each formula that KaTeX refused.
         """
-        wanted = {_tex(match) for match in _FORMULA.finditer(page)}
-        self._make(sorted(pair for pair in wanted if _name(pair) not in self.known))
-        refused = []
+        wanted = sorted({_tex(match) for match in _FORMULA.finditer(page)})
+        self._make([pair for pair in wanted if _name(pair) not in self.known])
+        for pair in wanted:
+            self.gaps.setdefault(_name(pair), len(self.gaps))
+        refused = [(pair[0], self.known[_name(pair)][1]) for pair in wanted if self.known[_name(pair)][1]]
+        return _FORMULA.sub(lambda match: f'<span data-cn-maths="{self.gaps[_name(_tex(match))]}"></span>', page), refused
 
-        def replace(match):
-            pair = _tex(match)
-            made, reason = self.known[_name(pair)]
-            if reason:
-                refused.append((pair[0], reason))
-                return match[0]
-            tag = "div" if pair[1] else "span"
-            return f'<{tag} class="cn-maths">{made}</{tag}>'
+    def set(self, page):
+        """Put the formulas into the gaps of a page."""
+        names = list(self.gaps)
 
-        return _FORMULA.sub(replace, page), refused
+        def fill(match):
+            name = names[int(match[1])]
+            tag = "div" if name[0] == "D" else "span"
+            return f'<{tag} class="cn-maths">{self.known[name][0]}</{tag}>'
+
+        return _GAP.sub(fill, page)
 
     def save(self):
         """Keep the formulas that are new."""

@@ -4,6 +4,7 @@ Order of a build: all blocks of all languages run before any page is rendered, s
 into a folder beside the site; other languages are built into that folder; only a whole, good site replaces the one that is there.
 """
 
+import html
 import logging
 import os
 import re
@@ -15,6 +16,7 @@ from urllib.parse import urljoin
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
@@ -182,16 +184,23 @@ class NotesPlugin(BasePlugin[Settings]):
                 self.problems.append(Problem(path, number, f"the source {name!r} is not in docs/references.bib"))
 
     def on_page_content(self, html, page, config, files):
-        """Set formulas and put the figures in."""
+        """Set formulas; they and the figures are put in last, so that nothing else has to read through them."""
         path = Path(page.file.abs_src_path)
-        html, refused = self.maths.set(html)
+        html, refused = self.maths.find(html)
         for tex, reason in refused:
             self.problems.append(Problem(path, _line_of(path, tex), f"KaTeX cannot set {tex!r}: {reason}"))
-        page.meta["maths"] = 'class="katex' in html
+        page.meta["maths"] = "data-cn-maths" in html
         if "```" in re.sub(r"<pre.*?</pre>|<code.*?</code>", "", html, flags=re.DOTALL):
             self.problems.append(Problem(path, 1, "a code fence was not understood and stands in the page as text"))
+        return html
+
+    def on_post_page(self, output, page, config):
+        """Put formulas and figures into the finished page."""
+        path = Path(page.file.abs_src_path)
         figures = {block.figure: block for block in self.project.blocks[0].get(path, []) if block.figure}
-        return _PLACE.sub(lambda match: self._place(match, figures, page), html)
+        output = _PLACE.sub(lambda match: self._place(match, figures, page), self.maths.set(output))
+        label = f'aria-label="{html.escape(self.words["skip_search"])}"'
+        return output.replace('data-md-component="search" role="dialog"', f'data-md-component="search" role="dialog" {label}', 1)
 
     def _place(self, match, figures, page):
         block = figures[match[2]]
@@ -203,6 +212,9 @@ class NotesPlugin(BasePlugin[Settings]):
         """Stop here, before anything is written, if a page has problems."""
         self.maths.save()
         _stop(self.problems)
+        folder = self.project.cache / "jinja"
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
         return env
 
     def on_page_context(self, context, page, config, nav):

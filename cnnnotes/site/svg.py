@@ -3,6 +3,8 @@
 import io
 import re
 
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
 from cnnnotes.figures import style
 
 _COLOURS = {light.lower(): f"var(--cn-{name}, {light})" for light, (name, _) in style.PALETTE.items()}
@@ -37,8 +39,18 @@ def render(figure, name):
     """
     buffer = io.StringIO()
     with style.context():
+        _settle(figure)
         figure.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return _shrink(buffer.getvalue(), name)
+
+
+def _settle(figure):
+    """Lay the figure out once; saving would draw it one more time only to do so twice."""
+    FigureCanvasSVG(figure)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
 
 
 def _shrink(text, name):

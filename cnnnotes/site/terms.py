@@ -69,7 +69,7 @@ class _Links(Treeprocessor):
             self._walk(root)
 
     def _walk(self, parent):
-        if parent.tag in _SKIP or "cn-maths" in parent.get("class", "") or "arithmatex" in parent.get("class", ""):
+        if parent.tag in _SKIP or parent.get("class", "") in ("arithmatex", "footnote"):
             return
         if parent.tag in ("p", "li", "td", "dd"):
             self._link(parent, None)
