@@ -6,7 +6,7 @@ from numpy.lib.stride_tricks import as_strided
 from cnnnotes.ops import _check
 from cnnnotes.ops.shapes import MODES, _fits, fold_back, output_size, resolve_padding
 
-BLOCK = 2**20  # bytes: fits the level-2 cache, and stays below what the allocator returns at once
+BLOCK = 3 * 2**19  # bytes: about the level-2 cache, and less than what the allocator gives back at once
 
 
 def geometry(size, kernel, stride, padding, dilation, mode="zeros"):
@@ -44,19 +44,29 @@ def windows(x, kernel, stride, dilation, out):
 def column_blocks(x, kernel, stride, dilation, out, depth):
     """Windows of padded images as matrices small enough for the cache.
 
-    Yields (images, rows, columns): slices of the outputs that the block stands for, and their
-    windows (n, C, KW, KH, R, OW). They are gathered in two steps, first along the columns of the
+    Yields (images, rows, columns): the slices of the output that the block stands for, and their
+    windows (n, C * KW * KH, R * OW). They are gathered in two steps, first along the columns of the
     image, then along its rows, because the second step copies long runs. ``depth`` is the number
-    of outputs per window that come with it.
+    of outputs per window.
     """
-    c, (kh, kw), (oh, ow) = x.shape[1], kernel, out
-    for images, rows in _blocks(len(x), oh, (c * kh * kw + depth) * ow * x.itemsize):
-        first, last = rows.start * stride[0], (rows.stop - 1) * stride[0]
-        part = x[images, :, first : last + dilation[0] * (kh - 1) + 1]
-        along = windows(part, (1, kw), (1, stride[1]), (1, dilation[1]), (part.shape[2], ow))
-        along = along[:, :, 0].reshape(len(part), c * kw, *along.shape[4:])
-        columns = windows(along, (kh, 1), (stride[0], 1), (dilation[0], 1), (rows.stop - rows.start, ow))
-        yield images, rows, columns.reshape(len(part), c, kw, kh, -1, ow)
+    x = np.ascontiguousarray(x)
+    (image, channel, row, column), c, (kh, kw), ow = x.strides, x.shape[1], kernel, out[1]
+    count, height = _block_shape(len(x), out[0], (c * kh * kw + depth) * ow * x.itemsize)
+    span = dilation[0] * (kh - 1) + 1  # rows that one row of windows sees
+    along = np.empty((count, c, kw, (height - 1) * stride[0] + span, ow), x.dtype)
+    down = along.strides[:3] + (dilation[0] * along.strides[3], stride[0] * along.strides[3], x.itemsize)
+    windows = np.ndarray((count, c, kw, kh, height, ow), x.dtype, along, 0, down)
+    columns = np.empty(windows.shape, x.dtype)
+    for n, r in np.ndindex(-(-len(x) // count), -(-out[0] // height)):
+        images = slice(n * count, min((n + 1) * count, len(x)))
+        rows = slice(r * height, min((r + 1) * height, out[0]))
+        n, r = images.stop - images.start, rows.stop - rows.start
+        shape = n, c, kw, (r - 1) * stride[0] + span, ow
+        first = images.start * image + rows.start * stride[0] * row
+        steps = image, channel, dilation[1] * column, row, stride[1] * column
+        np.copyto(along[:n, :, :, : shape[3]], np.ndarray(shape, x.dtype, x, first, steps))
+        np.copyto(columns[:n, ..., :r, :], windows[:n, ..., :r, :])
+        yield images, rows, columns[:n, ..., :r, :].reshape(n, c * kw * kh, r * ow)
 
 
 def add_columns(dx, dcolumns, rows, stride, dilation):
@@ -76,14 +86,11 @@ def _taps(tap, outputs, stride, dilation):
     return slice(tap * dilation, tap * dilation + (outputs - 1) * stride + 1, stride)
 
 
-def _blocks(images, rows, row_bytes):
-    """Slices of images and of rows that take about BLOCK bytes: many images, or a part of one."""
+def _block_shape(images, rows, row_bytes):
+    """Images and rows of a block that takes about BLOCK bytes: many images, or a part of one."""
     height = min(max(BLOCK // row_bytes, 1), rows)
     height = -(-rows // -(-rows // height))  # parts of even height
-    count = max(BLOCK // (row_bytes * rows), 1)
-    for n in range(0, images, count):
-        for row in range(0, rows, height):
-            yield slice(n, min(n + count, images)), slice(row, min(row + height, rows))
+    return min(max(BLOCK // (row_bytes * rows), 1), max(images, 1)), height
 
 
 def im2col(x, kernel, *, stride=1, padding=0, dilation=1, mode="zeros"):
