@@ -20,11 +20,17 @@ ROOT = Path(__file__).parents[1]
 SIZES = {"wide": (1280, 900), "phone": (360, 740)}
 
 
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A server that does not list its requests."""
+
+    def log_message(self, *arguments):
+        """Say nothing."""
+
+
 @contextlib.contextmanager
 def served(folder):
     """Serve a folder on a free port of this machine, and give its address."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    handler.log_message = lambda *args: None
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
