@@ -265,7 +265,7 @@ def pixel_distance(pictures, distances, own, others, accuracy):
 
 @style.figure
 def accuracy(amounts, curves, pictures):
-    """Only one line of one panel stays up: global pooling, shifts.
+    """Only one line of one panel is flat: global pooling under shifts, until the digit touches the border.
 
     Parameters
     ----------
@@ -274,17 +274,17 @@ def accuracy(amounts, curves, pictures):
     curves : sequence of 3 arrays, (seeds, 3, k) each
         Accuracies from 0 to 1 of the fully connected network, the flattening CNN and the pooling CNN. Lines are
         means over the seeds, bands go from the lowest to the highest seed.
-    pictures : sequence of 3 arrays, (k, H, W) each
-        One example changed by each amount, values 0 to 1.
+    pictures : sequence of 3 arrays, ((k + 1) // 2, H, W) each
+        One example changed by every other amount, values 0 to 1.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Three panels below each other, the example above each amount.
+        Three panels below each other, the example above every other amount.
 
     Examples
     --------
-    >>> fig = accuracy([[0, 1]] * 3, [np.ones((1, 3, 2))] * 3, [np.zeros((2, 8, 8))] * 3)
+    >>> fig = accuracy([[0, 1]] * 3, [np.ones((1, 3, 2))] * 3, [np.zeros((1, 8, 8))] * 3)
     >>> fig.axes[0].lines[2].get_ydata().tolist()
     [100.0, 100.0]
     """
@@ -301,11 +301,12 @@ def accuracy(amounts, curves, pictures):
             if len(seeds) > 1:
                 low, high = seeds.min(axis=0), seeds.max(axis=0)
                 ax.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
-        for place, example in zip(places, examples, strict=True):
-            style.picture(ax.inset_axes([place - 0.44, 115, 0.88, 46], transform=ax.transData), example)
-        ax.set(xlim=(-0.5, len(amount) - 0.5), ylim=(0, 162), yticks=[0, 50, 100])
+        for place, example in zip(places[::2], examples, strict=True):
+            style.picture(ax.inset_axes([place - 0.9, 115, 1.8, 46], transform=ax.transData), example)
+        ax.set(xlim=(-0.8, len(amount) - 0.2), ylim=(0, 162), yticks=[0, 50, 100])
         ax.spines["left"].set_bounds(0, 105)
-        ax.set_xticks(places, [f"{value:g}".replace("-", "−") for value in amount])
+        ax.set_xticks(places[::2], [f"{value:g}".replace("-", "−") for value in amount[::2]])
+        ax.set_xticks(places, minor=True)
         ax.set_xlabel(label)
         ax.set_ylabel(_("right (%)"))
         ax.grid(axis="y")
