@@ -139,3 +139,14 @@ def test_solutions_of_the_exercises(run):
     scope, _figure = run("weights")
     places = scope["width"] * scope["height"]
     assert places * scope["conv"] == 9 * scope["dense"]
+
+
+def test_the_fixed_node_answers_most_to_the_middle(run):
+    scope, _figure = run("moved")
+    node = scope["place"](scope["weights"], 6, 6)
+    answers = {
+        (row, column): np.sum(node * scope["place"](scope["cat"], row, column))
+        for row in range(13)
+        for column in range(13)
+    }
+    assert max(answers, key=answers.get) == (6, 6)
