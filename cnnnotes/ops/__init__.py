@@ -16,6 +16,7 @@ from cnnnotes.ops.loss import (
     softmax_backward,
 )
 from cnnnotes.ops.matrix import conv_matrix
+from cnnnotes.ops.padding import pad2d, pad2d_backward
 from cnnnotes.ops.pointwise import relu, relu_backward
 from cnnnotes.ops.pool import (
     avg_pool2d,
@@ -27,7 +28,7 @@ from cnnnotes.ops.pool import (
     max_pool2d,
     max_pool2d_backward,
 )
-from cnnnotes.ops.shapes import output_size, pad2d, pad2d_backward, same_padding
+from cnnnotes.ops.shapes import output_size, same_padding
 from cnnnotes.ops.windows import col2im, im2col
 
 __all__ = [

@@ -3,10 +3,10 @@
 import numpy as np
 
 from cnnnotes.ops import _check
-from cnnnotes.ops.shapes import fold_back
-from cnnnotes.ops.windows import BLOCK, add_columns, column_blocks, geometry, pad
-
-PLANE = 128  # elements of a plane up to which one matrix product over all of it is fastest
+from cnnnotes.ops.blocks import add_columns, column_blocks
+from cnnnotes.ops.padding import fold_back, pad
+from cnnnotes.ops.planes import are_small, conv_planes, conv_planes_backward
+from cnnnotes.ops.shapes import geometry
 
 
 def conv2d_loops(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, mode="zeros"):
@@ -38,7 +38,7 @@ def conv2d_loops(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, mod
        [20. 24.]]]]
     """
     x, w, b = _check_arrays(x, w, b, groups)
-    stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation, mode)
+    stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
     padded = pad(x, pads, mode)
     y = np.zeros((len(x), len(w), *out), np.result_type(x, w))
     for n, o, row, column in np.ndindex(y.shape):
@@ -102,9 +102,9 @@ def conv2d(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, mode="zer
        [1. 1. 1.]]]]
     """
     x, w, b = _check_arrays(x, w, b, groups)
-    stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation, mode)
-    if _are_small_planes(w, groups, x):
-        y = _conv_planes(x, w, stride=stride, padding=pads, dilation=dilation, mode=mode)
+    stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    if are_small(w, groups, x):
+        y = conv_planes(x, w, out, stride=stride, padding=pads, dilation=dilation, mode=mode)
         return y if b is None else y + b[:, None, None]
     filters = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1)
     y = np.empty((len(x), *filters.shape[:2], out[0] * out[1]), np.result_type(x, w))
@@ -146,61 +146,21 @@ def conv2d_backward(dy, x, w, *, stride=1, padding=0, dilation=1, groups=1, mode
     """
     x, w, _ = _check_arrays(x, w, None, groups)
     dy = _check.real("dy", dy, "N, O, OH, OW")
-    stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation, mode)
+    stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
     _check.shape("dy", dy, (len(x), len(w), *out), "the output of conv2d")
-    if _are_small_planes(w, groups, x, dy):
-        gradients = _conv_planes_backward(dy, x, w, stride=stride, padding=pads, dilation=dilation, mode=mode)
+    if are_small(w, groups, x, dy):
+        gradients = conv_planes_backward(dy, x, w, stride=stride, padding=pads, dilation=dilation, mode=mode)
         return *gradients, dy.sum((0, 2, 3))
-    filters = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1)
-    padded = pad(x, pads, mode)
+    filters, padded = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1), pad(x, pads, mode)
     dpadded, dfilters = np.zeros(padded.shape, dy.dtype), np.zeros(filters.shape, dy.dtype)
     for images, rows, columns in column_blocks(padded, w.shape[2:], stride, dilation, out, len(w)):
-        columns = columns.reshape(len(columns), groups, filters.shape[2], -1)
         block = dy[images, :, rows].reshape(len(columns), groups, filters.shape[1], -1)
-        dfilters += (block @ columns.swapaxes(2, 3)).sum(0)
-        dcolumns = (filters.swapaxes(1, 2) @ block).reshape(len(columns), x.shape[1], *w.shape[:1:-1], -1, out[1])
-        add_columns(dpadded[images], dcolumns, rows, stride, dilation)
+        flat = columns.reshape(len(columns), groups, filters.shape[2], -1)
+        dfilters += (block @ flat.swapaxes(2, 3)).sum(0)
+        np.matmul(filters.swapaxes(1, 2), block, out=flat)  # the columns are no longer needed
+        add_columns(dpadded[images], flat.reshape(columns.shape), rows, stride, dilation)
     dw = dfilters.reshape(w.shape[:2] + w.shape[:1:-1]).swapaxes(2, 3)
     return fold_back(dpadded, pads, mode), dw, dy.sum((0, 2, 3))
-
-
-def _are_small_planes(w, groups, x, *arrays):
-    """Whether each filter sees one channel, with fewer pixels than there are images, all of them finite."""
-    small = groups > 1 and w.shape[1] == 1 and x.shape[2] * x.shape[3] <= min(len(x), PLANE)
-    return small and all(np.isfinite(array).all() for array in (w, x, *arrays))  # a matrix has 0 * inf
-
-
-def _conv_planes(x, w, **options):
-    """Depthwise `conv2d` of small planes: one matrix product per channel."""
-    _, matrices = _plane_matrices(x, w, options)
-    y = np.empty((*x.shape[:2], matrices[0, 0].size), matrices.dtype)
-    np.matmul(_channels_first(x), matrices.reshape(*matrices.shape[:2], -1), out=_channels_first(y))
-    return y.reshape(len(x), len(w), *matrices.shape[3:])
-
-
-def _conv_planes_backward(dy, x, w, **options):
-    """(dx, dw) of `_conv_planes`: through the product, and for dw on through the matrices."""
-    basis, matrices = _plane_matrices(x, w, options)
-    dproducts = _channels_first(dy.reshape(*x.shape[:2], -1))
-    dx = np.empty(x.shape, matrices.dtype)
-    matrices = matrices.reshape(*matrices.shape[:2], -1)
-    np.matmul(dproducts, matrices.swapaxes(1, 2), out=_channels_first(dx))
-    dmatrices = _channels_first(x).swapaxes(1, 2) @ dproducts
-    dimages = dmatrices.swapaxes(0, 1).reshape(len(basis), len(w), *dy.shape[2:])
-    return dx, conv2d_backward(dimages, basis, w, **options)[1]
-
-
-def _plane_matrices(x, w, options):
-    """All images with a single 1 (HW, 1, H, W), and what each channel's filters make of them (C, HW, per, OH, OW)."""
-    size = x.shape[2:]
-    basis = np.eye(size[0] * size[1], dtype=np.result_type(x, w)).reshape(-1, 1, *size)
-    images = conv2d(basis, w, **options)
-    return basis, images.reshape(len(basis), x.shape[1], -1, *images.shape[2:]).swapaxes(0, 1)
-
-
-def _channels_first(x):
-    """Images (N, C, ...) as one matrix per channel (C, N, ...)."""
-    return x.reshape(*x.shape[:2], -1).swapaxes(0, 1)
 
 
 def _check_arrays(x, w, b, groups):

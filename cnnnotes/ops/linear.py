@@ -3,7 +3,9 @@
 import numpy as np
 
 from cnnnotes.ops import _check
-from cnnnotes.ops.windows import add_windows, geometry, pad, windows
+from cnnnotes.ops.padding import pad
+from cnnnotes.ops.shapes import geometry
+from cnnnotes.ops.windows import add_windows, windows
 
 
 def dense(x, w, b=None):
@@ -173,7 +175,7 @@ def _check_local(x, w, stride, padding, dilation, mode):
         _check.real("x", x, "N, C, H, W"),
         _check.real("w", w, "OH, OW, O, C, KH, KW"),
     )
-    places = geometry(x.shape[2:], w.shape[4:], stride, padding, dilation, mode)
+    places = geometry(x.shape[2:], w.shape[4:], stride, padding, dilation)
     needed = (*places[3], w.shape[2], x.shape[1], *w.shape[4:])
     _check.shape("w", w, needed, f"a bank per output place for x of shape {x.shape}")
     return x, w, places

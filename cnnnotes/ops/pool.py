@@ -5,7 +5,7 @@ from functools import reduce
 import numpy as np
 
 from cnnnotes.ops import _check
-from cnnnotes.ops.shapes import output_size, resolve_padding
+from cnnnotes.ops.shapes import geometry
 
 
 def max_pool2d(
@@ -332,20 +332,8 @@ def _nonempty(x):
 
 def _geometry(x, size, stride, padding, dilation, ceil_mode):
     size = _check.pair("size", size, 1)
-    stride = size if stride is None else _check.pair("stride", stride, 1)
-    dilation = _check.pair("dilation", dilation, 1)
-    pads = resolve_padding(padding, x.shape[2:], size, stride, dilation)
-    out = tuple(
-        output_size(
-            x.shape[2 + a],
-            size[a],
-            stride=stride[a],
-            padding=pads[a],
-            dilation=dilation[a],
-            ceil_mode=ceil_mode,
-        )
-        for a in (0, 1)
-    )
+    stride = size if stride is None else stride
+    stride, pads, dilation, out = geometry(x.shape[2:], size, stride, padding, dilation, ceil_mode)
     if not _counts(x.shape[2:], size, stride, pads, dilation, out, False).all():
         raise ValueError(
             f"padding must leave each window an element of x, got {pads} for windows of {size} on shape {x.shape}"
