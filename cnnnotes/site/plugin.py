@@ -36,6 +36,8 @@ from cnnnotes.site.terms import Terms
 
 log = logging.getLogger("mkdocs.plugins.cnnnotes")
 
+_built = {}  # while serving: what each other language was last built from
+
 _ADMONITION = re.compile(r"^( *)(!!!|\?\?\?\+?) (\w+) *$", re.MULTILINE)
 _PLACE = re.compile(r'<div data-cn-(svg|tools)="([\w-]+)"></div>')
 
@@ -254,6 +256,10 @@ class NotesPlugin(BasePlugin[Settings]):
 
     def _build(self, name, config):
         language = _language(name)
+        stamp = self._stamp(language, config)
+        if _built.get(language) == stamp and (self.site / language).is_dir():
+            shutil.copytree(self.site / language, Path(config.site_dir) / language, copy_function=_link)
+            return
         sibling = load_config(str(self.project.root / name), site_dir=str(Path(config.site_dir) / language), strict=config.strict)
         if config.site_url:
             sibling.site_url = config.site_url.rstrip("/") + f"/{language}/"
@@ -261,6 +267,15 @@ class NotesPlugin(BasePlugin[Settings]):
         plugin = sibling.plugins["cnnnotes"]
         plugin.project, plugin.results = self.project, self.results
         build(sibling)
+        _built[language] = stamp
+
+    def _stamp(self, language, config):
+        """All that another language's pages come from, as it is on disk now: the same stamp, the same pages."""
+        shared = [self.project.docs / name for name in ("code", "locale", "overrides", language)]
+        files = [path for folder in [*shared, self.project.root / "cnnnotes", self.project.root / "tests"] for path in folder.rglob("*")]
+        files += [*self.project.root.glob("mkdocs*.yml"), *self.project.docs.glob("*.*")]
+        stats = sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.is_file())
+        return config.site_url, config.strict, config.extra["notes"]["date"], tuple(stats)
 
     def on_build_error(self, error):
         """Leave nothing half-built behind."""
@@ -271,6 +286,14 @@ class NotesPlugin(BasePlugin[Settings]):
 def _language(name):
     """``mkdocs.en.yml`` is the configuration of ``en``."""
     return name.split(".")[1]
+
+
+def _link(source, target):
+    """A file that does not change can be in two places at once; where the disk cannot do that, copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _stop(problems):
@@ -293,7 +316,8 @@ def _line_of(path, tex):
 
 
 def _up(url):
-    return "../" * url.count("/") if url.endswith("/") else "../" * url.count("/")
+    """The way from a page to the root of its language."""
+    return "../" * url.count("/")
 
 
 def _relative(root, url, page_url):

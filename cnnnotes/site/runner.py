@@ -5,11 +5,11 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from time import perf_counter
 
 from cnnnotes.site import worker
 from cnnnotes.site.blocks import Problem
-from cnnnotes.site.cache import Cache
 
 log = logging.getLogger("mkdocs.plugins.cnnnotes")
 
@@ -85,7 +85,10 @@ def _run(waiting):
         futures = {pool.submit(worker.run, job): (block, job, translate) for block, job, translate in waiting}
         for done, future in enumerate(as_completed(futures), 1):
             block, job, translate = futures[future]
-            result = future.result()
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                result = worker.Result(error="The process that ran it ended suddenly; perhaps the memory was used up.\n")
             left[_page(block)] -= 1
             if result.seconds > 3 or not left[_page(block)]:
                 end = "" if left[_page(block)] else ", page complete"
@@ -111,5 +114,3 @@ def _pool(workers):
     context.set_forkserver_preload(_PRELOAD)
     return ProcessPoolExecutor(workers, mp_context=context)
 
-
-__all__ = ["Cache", "key", "run_all"]
