@@ -6,6 +6,7 @@ PORT = 8000
 ARGS =
 
 export PYTHON
+export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 python  := .venv/bin/python

@@ -5,10 +5,11 @@
 # Each part keeps the key of what it was made from, written last. While a part is being made its key is gone and a mark
 # says so: an interrupted set-up starts anew, a finished one costs milliseconds.
 set -eu
-cd "$(dirname "$0")/.."
+cd -P "$(dirname "$0")/.."
 
 venv=.venv
 python=$venv/bin/python
+own=$PWD/$venv/bin: # at the head of PATH under make, and where .venv is activated
 log=$venv/setup.log
 unfinished=$venv/unfinished
 lock=.setup-lock
@@ -53,6 +54,7 @@ is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/
 is_wanted() { [ -z "${PYTHON:-}" ] || [ "$(version "$PYTHON")" = "$(version $python)" ]; }
 
 choose_python() {
+  while [ "${PATH#"$own"}" != "$PATH" ]; do PATH=${PATH#"$own"}; done
   if [ -n "${PYTHON:-}" ]; then
     is_recent "$PYTHON" || fail "PYTHON=$PYTHON is not a Python 3.11 or newer." "It says: $("$PYTHON" --version 2>&1 || true)"
     return
@@ -69,13 +71,13 @@ choose_python() {
 }
 
 make_venv() {
-  rm -rf $venv
   choose_python
   "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null ||
     fail "$PYTHON comes without venv and ensurepip, as Debian and Ubuntu ship it." \
       "Install them: sudo apt-get install python3-venv" \
       "(for a Python other than the system's, python3.X-venv; X is $("$PYTHON" -c 'import sys; print(sys.version_info[1])'))"
   say "Making .venv with $("$PYTHON" --version) (about 5 seconds)."
+  rm -rf $venv
   mkdir $venv
   : >$unfinished
   "$PYTHON" -m venv $venv || fail "$PYTHON could not make a virtual environment in .venv." "What it says stands above."
@@ -116,19 +118,19 @@ pip_install() {
   fail "pip could not install the packages." "All it said: $log"
 }
 
-packages_key() { say "$(version $python) $(cksum <requirements.txt) $(pwd -P)"; }
+packages_key() { say "$(version $python) $(cksum <requirements.txt) $PWD"; }
 
 packages() {
   [ ! -e $unfinished ] || { say "The last set-up was interrupted: starting .venv anew." && rm -rf $venv; }
   case $(cat $venv/packages.key 2>/dev/null) in
-  '' | *" $(pwd -P)") ;;
+  '' | *" $PWD") ;;
   *) say "This folder was moved: making .venv anew." && rm -rf $venv ;;
   esac
   is_wanted && is_recent $python && "$python" -m pip --version >/dev/null 2>&1 || make_venv
   : >$unfinished
   rm -f $venv/packages.key $log
   key=$(packages_key)
-  say "Installing the Python packages of requirements.txt (the first time about 200 MB and a minute or two)."
+  say "Installing the Python packages of requirements.txt (the first time 200 MB, usually a minute or two)."
   pip_install --require-hashes -r requirements.txt
   say "$key" >$venv/packages.key
   rm -f $unfinished
