@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.patches import ConnectionPatch, FancyBboxPatch, Rectangle
+from matplotlib.patheffects import withStroke
 
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
@@ -48,7 +49,9 @@ def window(image, kernel, response, row, column):
         axes[1].text(*place[::-1], f"{weight:g}".replace("-", "−"), ha="center", va="center", color="black")
     frames = [(axes[0], column - 0.5, row - 0.5, size[1], size[0]), (axes[2], column - 0.5, row - 0.5, 1, 1)]
     for ax, left, top, width, height in frames:
-        ax.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor=style.RED, linewidth=1.8))
+        frame = Rectangle((left, top), width, height, fill=False, edgecolor=style.RED, linewidth=1.8)
+        frame.set_path_effects([withStroke(linewidth=3.4, foreground=style.PAPER)])
+        ax.add_patch(frame)
     for start, end, here, there in [
         (axes[0], axes[1], (column - 0.5 + size[1], row - 0.5), (-0.5, -0.5)),
         (axes[0], axes[1], (column - 0.5 + size[1], row - 0.5 + size[0]), (-0.5, size[0] - 0.5)),
