@@ -1,6 +1,7 @@
 """Figures of the page on the number of parameters."""
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
@@ -26,11 +27,16 @@ def connectivity(full, local, shared, outputs, size):
 
     Examples
     --------
-    >>> connectivity(np.ones((2, 4)), np.eye(2, 4), np.eye(2, 4), (0, 1), (2, 2)).axes[0].get_title()
-    'fully connected: 1 weights'
+    >>> fig = connectivity(np.eye(2, 4) + 1, np.eye(2, 4), np.eye(2, 4), (0, 1), (2, 2))
+    >>> fig.axes[0].get_title("left")
+    'fully connected: 2 weights'
     """
     fig, axes = style.subplots(3, 3, height=5.3, width_ratios=[2.3, 1, 1])
-    titles = [_("fully connected: {count} weights"), _("locally connected: {count} weights"), _("convolution: {count} weights")]
+    titles = [
+        _("fully connected: {count} weights"),
+        _("locally connected: {count} weights"),
+        _("convolution: {count} weights"),
+    ]
     for row, matrix, title in zip(axes, (full, local, shared), titles, strict=True):
         linked = np.ma.masked_equal(matrix, 0)
         _weights(row[0], linked)
@@ -77,10 +83,13 @@ def count(inputs, dense, convolution):
         ax.hlines(y, left, numbers, color=colour, linewidth=3, linestyle=":" if face == style.PAPER else "-")
         ax.plot(numbers, y, "o", color=colour, markerfacecolor=face, markersize=10, markeredgewidth=2)
         ax.annotate(name, (left, y), (2, 9), textcoords="offset points")
-        ax.annotate(f"{numbers:,} · {_bytes(4 * numbers)}", (right, y), (0, 18), textcoords="offset points", ha="right")
+        said = f"{numbers:,} · {_bytes(4 * numbers)}"
+        ax.annotate(said, (right, y), (0, 9), textcoords="offset points", ha="right")
     ax.vlines(inputs, 0.12, 1.3, color=style.MUTED, linewidth=1, linestyle=":")
-    ax.annotate("", (dense, 1.3), (inputs, 1.3), arrowprops={"arrowstyle": "->", "color": style.INK, "shrinkA": 0, "shrinkB": 0})
-    ax.annotate(f"×{dense / inputs:.0f}", (np.sqrt(float(inputs) * dense), 1.3), (0, -3), textcoords="offset points", ha="center", va="top")
+    arrow = {"arrowstyle": "->", "color": style.INK, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", (dense, 1.3), (inputs, 1.3), arrowprops=arrow)
+    middle = np.sqrt(float(inputs) * dense)
+    ax.annotate(f"×{dense / inputs:.0f}", (middle, 1.3), (0, -3), textcoords="offset points", ha="center", va="top")
     ax.set(xscale="log", xlim=(left, right), ylim=(len(rows) - 0.6, -0.6), yticks=[])
     ax.minorticks_off()
     ax.spines.left.set_visible(False)
@@ -109,21 +118,28 @@ def growth(sides, wide, fixed, convolution, step):
     Examples
     --------
     >>> sides = np.array([2.0, 4.0])
-    >>> [text.get_text() for text in growth(sides, sides**4, sides**2, sides**0, 0).axes[0].texts if "×" in text.get_text()]
+    >>> ax = growth(sides, sides**4, sides**2, sides**0, 0).axes[0]
+    >>> [text.get_text() for text in ax.texts][::2]
     ['×16', '×4', '×1']
     """
     fig, ax = style.subplots(height=3.5)
     curves = [
-        (wide, style.RED, "s", _("fully connected, an output per pixel"), (sides[step + 1], wide[step + 1], -8, "right")),
-        (fixed, style.ORANGE, "o", _("fully connected, 128 outputs"), (sides[-1], fixed[step] / 8, 0, "right")),
-        (convolution, style.BLUE, "^", _("convolution, 128 filters of 3×3"), (sides[0], convolution[0], 0, "left")),
+        (wide, style.RED, "s"),
+        (fixed, style.ORANGE, "o"),
+        (convolution, style.BLUE, "^"),
     ]
-    for numbers, colour, marker, name, (x, y, shift, side) in curves:
+    names = [
+        (_("fully connected, an output per pixel"), sides[step + 1], wide[step + 1], -8, "right"),
+        (_("fully connected, 128 outputs"), sides[-1], fixed[step] / 8, 0, "right"),
+        (_("convolution, 128 filters of 3×3"), sides[0], convolution[0], 0, "left"),
+    ]
+    for (numbers, colour, marker), (name, x, y, shift, side) in zip(curves, names, strict=True):
         ax.plot(sides, numbers, marker=marker, color=colour)
         start, end = numbers[step], numbers[step + 1]
-        ax.plot([sides[step], sides[step + 1], sides[step + 1]], [start, start, end], color=style.INK, linewidth=1.2, linestyle="--")
+        near, far = sides[step], sides[step + 1]
+        ax.plot([near, far, far], [start, start, end], color=style.INK, linewidth=1.2, linestyle="--")
         middle = np.sqrt(float(start) * float(end))
-        ax.annotate(f"×{end / start:g}", (sides[step + 1], middle), (6, -4 if end > start else 8), textcoords="offset points")
+        ax.annotate(f"×{end / start:g}", (far, middle), (6, -4 if end > start else 8), textcoords="offset points")
         ax.annotate(name, (x, y), (shift, 8), textcoords="offset points", color=colour, ha=side)
     ax.set(xscale="log", yscale="log", xticks=sides[::2], xticklabels=[f"{side:,.0f}" for side in sides[::2]])
     ax.minorticks_off()
@@ -160,7 +176,7 @@ def flatten(image, vector, restored, rows):
     """
     fig = style.Figure(figsize=(style.WIDTH, 3.3), layout="constrained")
     axes = fig.subplot_mosaic([["before", "after"], ["line", "line"]], height_ratios=[3.6, 1])
-    height, width, channels = image.shape
+    _, width, channels = image.shape
     shape = " × ".join(map(str, image.shape))
     line = axes["line"]
     style.picture(axes["before"], image, label=_("image: {shape}").format(shape=shape), interpolation="none")
@@ -212,11 +228,12 @@ def photographs(known, new, weights, answers):
         largest = np.abs(image).max()
         style.picture(row[0], image, cmap=style.DIVERGING, vmin=-largest, vmax=largest, interpolation="none")
         for ax, value in zip(row[1:], values, strict=True):
-            learned = ax is not row[-1]
-            face = style.FILL if not learned else style.BLUE if value > 0 else style.ORANGE
+            face, ink = (style.BLUE if value > 0 else style.ORANGE), style.PAPER
+            if ax is row[-1]:
+                face, ink = style.FILL, style.INK
             ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), aspect="equal", facecolor=face)
             ax.spines[:].set_visible(False)
-            ax.text(0.5, 0.5, f"{value:+.2f}".replace("-", "−"), ha="center", va="center", size=12, color=style.PAPER if learned else style.INK)
+            ax.text(0.5, 0.5, f"{value:+.2f}".replace("-", "−"), ha="center", va="center", size=12, color=ink)
     return fig
 
 
@@ -293,9 +310,11 @@ def double_descent(features, smallest, regularised, norm, examples):
     top.plot(features, smallest, "o-", color=style.ORANGE)
     top.plot(features, regularised, "s-", color=style.GREEN)
     bottom.plot(features, norm, "o-", color=style.ORANGE)
-    top.annotate(_("not regularised"), (features[-1], smallest[-1]), (0, 18), textcoords="offset points", ha="right", color=style.ORANGE)
-    top.annotate(_("regularised"), (features[-1], regularised[-1]), (0, -18), textcoords="offset points", ha="right", color=style.GREEN)
-    top.annotate(_("as many features as examples"), (examples, 100), (6, 0), textcoords="offset points", va="top", color=style.MUTED)
+    end = {"textcoords": "offset points", "ha": "right"}
+    top.annotate(_("not regularised"), (features[-1], smallest[-1]), (0, 18), color=style.ORANGE, **end)
+    top.annotate(_("regularised"), (features[-1], regularised[-1]), (0, -18), color=style.GREEN, **end)
+    threshold = {"textcoords": "offset points", "va": "top", "color": style.MUTED}
+    top.annotate(_("as many features as examples"), (examples, 100), (6, 0), **threshold)
     top.set(ylim=(0, 100), ylabel=_("wrong on test (%)"))
     bottom.set(xscale="log", yscale="log", xlabel=_("features (logarithmic)"), ylabel=_("length of weights"))
     for ax in (top, bottom):
@@ -307,15 +326,14 @@ def double_descent(features, smallest, regularised, norm, examples):
 
 def _weights(ax, image):
     """Weights in blue and orange, nothing where there is no connection."""
-    ax.imshow(image, cmap=style.DIVERGING, vmin=-1, vmax=1, interpolation="none", aspect="auto" if image.shape[0] != image.shape[1] else "equal")
+    aspect = "equal" if image.shape[0] == image.shape[1] else "auto"
+    ax.imshow(image, cmap=style.DIVERGING, vmin=-1, vmax=1, interpolation="none", aspect=aspect)
     ax.set(xticks=[], yticks=[])
     for spine in ax.spines.values():
         spine.set(visible=True, color=style.GRID)
 
 
 def _frame(corner, width, height, colour):
-    from matplotlib.patches import Rectangle
-
     return Rectangle(corner, width, height, fill=False, edgecolor=colour, linewidth=1.8, clip_on=False)
 
 

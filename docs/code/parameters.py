@@ -142,8 +142,10 @@ train_true, test_true, train_shuffled, test_shuffled = (
 )
 
 parameters = 64 * widths + widths + 10 * widths + 10
-memorised = widths[(train_shuffled > 0.99).all(axis=0)][0]
-print(f"200 digits; {widths[-1]} hidden units have {parameters[-1]:,} parameters; from {memorised} on, shuffled labels are memorised")
+memorised = widths[(train_shuffled == 1).all(axis=0)][0]
+print(
+    f"200 digits; {widths[-1]} hidden units have {parameters[-1]:,} parameters; from {memorised} on, shuffled labels are memorised"
+)
 fact("memorised", f"{memorised}")
 fact("parameters", f"{parameters[-1]:,}")
 fact("test-true", f"{100 * test_true[:, -1].mean():.0f}")
@@ -155,8 +157,7 @@ show(figures.random_labels(widths, train_true, test_true, train_shuffled, test_s
 import numpy as np
 
 rng = np.random.default_rng(0)
-sizes = [64, 256, 256, 10]
-layers = [rng.normal(size=(inputs, outputs)) for inputs, outputs in zip(sizes, sizes[1:])]
+layers = [rng.normal(size=size) for size in [(64, 256), (256, 256), (256, 10)]]
 x = rng.normal(size=(5, 64))
 
 deep = x
@@ -164,7 +165,9 @@ for weights in layers:
     deep = deep @ weights
 one = layers[0] @ layers[1] @ layers[2]
 
-print(f"three layers: {sum(weights.size for weights in layers):,} weights; one layer: {one.size} weights")
+count = sum(weights.size for weights in layers)
+print(f"three layers: {count:,} weights")
+print(f"one layer: {one.size} weights")
 print("same answers:", np.allclose(deep, x @ one))
 # [end:linear]
 
