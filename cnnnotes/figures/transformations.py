@@ -6,7 +6,7 @@ from matplotlib.patches import Circle, ConnectionPatch, Rectangle
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(24)  # photographs with few shades weigh little in the page
+FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
 FEW_COLOURS = style.DIVERGING.resampled(9)
 
 
@@ -68,7 +68,7 @@ def half_turn(pictures, shares):
     10
     """
     shares = np.asarray(shares)
-    fig, ax = style.subplots(height=5.0)
+    fig, ax = style.subplots(height=4.7)
     for digit in range(10):
         ax.imshow(
             pictures[digit],
@@ -191,13 +191,13 @@ def tied(weights, shifted):
     >>> [float(np.abs(ax.images[0].get_array()).max()) for ax in fig.axes[2::3]]
     [2.0, 0.0]
     """
-    fig, axes = style.subplots(2, 3, height=3.9)
+    fig, axes = style.subplots(2, 3, height=3.6)
     titles = [_("weights"), _("after the shift"), _("difference")]
     names = [_("fully connected"), _("convolution")]
     for row, (before, after, name) in enumerate(zip(weights, shifted, names, strict=True)):
         limit = np.abs(before).max()
         for ax, values, title in zip(axes[row], [before, after, np.subtract(after, before)], titles, strict=True):
-            style.picture(ax, values, cmap=style.DIVERGING, vmin=-limit, vmax=limit)
+            style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
             if row == 0:
                 ax.set_title(title, loc="center")
         axes[row, 0].set_ylabel(name)
@@ -336,7 +336,7 @@ def rotation(kernels, first_turned, first_filtered):
     >>> float(fig.axes[3].images[0].get_array().max())
     1.0
     """
-    fig, axes = style.subplots(2, 4, height=3.3, width_ratios=[0.55, 1, 1, 1])
+    fig, axes = style.subplots(2, 4, height=3.1, width_ratios=[0.55, 1, 1, 1])
     titles = [_("kernel"), _("turn first"), _("turn last"), _("difference")]
     for row in range(2):
         difference = np.subtract(first_turned[row], first_filtered[row])

@@ -8,7 +8,7 @@ from cnnnotes.figures import transformations as figures
 from cnnnotes.site import show
 
 cat = photograph("chelsea", gray=True)[:, 75:375]
-cat = cat.reshape(100, 3, 100, 3).mean(axis=(1, 3))  # 3 x 3 pixels become one
+cat = cat.reshape(100, 3, 100, 3).mean(axis=(1, 3)) / cat.max()  # 3 x 3 pixels become one
 
 images, labels = digits()
 six = np.pad(images[labels == 6][3], 1)
@@ -180,7 +180,7 @@ from cnnnotes.figures import transformations as figures
 from cnnnotes.ops import conv2d
 from cnnnotes.site import fact, show
 
-cat = photograph("chelsea", gray=True)[:, 75:375].reshape(75, 4, 75, 4).mean(axis=(1, 3))
+cat = photograph("chelsea", gray=True)[:, 75:375].reshape(60, 5, 60, 5).mean(axis=(1, 3))
 upright = np.array([[-1, 2, -1]] * 3) / 6  # answers to upright stripes
 kernels = np.stack([upright, symmetrise(upright)])[:, None]
 
@@ -230,7 +230,7 @@ import numpy as np
 from cnnnotes.data import photograph
 from cnnnotes.ops import conv2d, global_max_pool2d
 
-cat = photograph("chelsea", gray=True)[:, 75:375].reshape(75, 4, 75, 4).mean(axis=(1, 3))
+cat = photograph("chelsea", gray=True)[:, 75:375].reshape(60, 5, 60, 5).mean(axis=(1, 3))
 kernel = np.random.default_rng(0).normal(size=(3, 3))
 kernel -= kernel.mean()
 four = np.stack([np.rot90(kernel, turns) for turns in range(4)])[:, None]
