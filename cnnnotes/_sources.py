@@ -13,7 +13,8 @@ from collections import deque
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-SETTLED = 200_000_000  # ns; a file touched later than this before it is read may change again within one tick of its clock
+# A file touched less than this before it is read may change again within one tick of its clock.
+SETTLED = 200_000_000  # ns
 EVERYTHING = "*"
 
 _memo = {}
@@ -109,7 +110,7 @@ def digest(roots, *extra, package=PACKAGE):
 
 
 def imported(source, module="", *, package=PACKAGE):
-    """List the modules of the package that a piece of source text imports.
+    r"""List the modules of the package that a piece of source text imports.
 
     Parameters
     ----------
@@ -127,7 +128,7 @@ def imported(source, module="", *, package=PACKAGE):
 
     Examples
     --------
-    >>> imported("import numpy\\nfrom cnnnotes import _sources")
+    >>> imported("import numpy\nfrom cnnnotes import _sources")
     ['cnnnotes', 'cnnnotes._sources']
     """
     tree = _Tree(Path(package).resolve())

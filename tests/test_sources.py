@@ -98,7 +98,10 @@ def test_the_digest_is_the_same_in_another_place_and_after_a_touch(tree, tmp_pat
 def test_a_package_brings_its_data_files(tree):
     before = digest(tree, "top.store")
     assert names(tree, "top.store") == {
-        "top/__init__.py", "top/store/__init__.py", "top/store/table.npz", "top/store/pictures/cat.png",
+        "top/__init__.py",
+        "top/store/__init__.py",
+        "top/store/table.npz",
+        "top/store/pictures/cat.png",
     }
     write(tree, "top/store/pictures/cat.png", "other pixels")
     assert digest(tree, "top.store") != before
@@ -150,7 +153,15 @@ def test_every_way_to_import_is_seen(tree, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["'top.sub.c is a module'", "import numpy.sub.c", "from os import path", "import topical.sub", "from ... import far", "x = '*'", "def ("],
+    [
+        "'top.sub.c is a module'",
+        "import numpy.sub.c",
+        "from os import path",
+        "import topical.sub",
+        "from ... import far",
+        "x = '*'",
+        "def (",
+    ],
 )
 def test_other_text_imports_nothing(tree, text):
     write(tree, "top/a.py", text + "\n")
@@ -181,9 +192,9 @@ def test_modules_named_in_source_text(tree):
 
 
 def test_errors_name_the_root(tree):
-    with pytest.raises(ValueError, match="got 'top.missing'"):
+    with pytest.raises(ValueError, match=r"got 'top\.missing'"):
         names(tree, "top.missing")
-    with pytest.raises(ValueError, match="no file is: .*missing.py"):
+    with pytest.raises(ValueError, match=r"no file is: .*missing\.py"):
         names(tree, tree / "missing.py")
 
 

@@ -36,7 +36,9 @@ def equivariance_error(operation, transform, x):
     x = np.asarray(x)
     before, after = np.asarray(operation(transform(x))), np.asarray(transform(operation(x)))
     if before.shape != after.shape:
-        raise ValueError(f"transform must keep or map shapes alike before and after the operation, got {before.shape} and {after.shape}")
+        raise ValueError(
+            f"transform must keep or map shapes alike before and after the operation, got {before.shape} and {after.shape}"
+        )
     size = np.linalg.norm(after)
     if size == 0:
         raise ValueError("operation must not give zeros only for an error relative to its size, got zeros only")

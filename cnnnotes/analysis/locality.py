@@ -209,7 +209,9 @@ def prediction_r2(image, offsets):
         raise ValueError(f"image must be larger for offsets that reach {reach} pixels, got shape {image.shape}")
     fit, judge = image[:, : cols + 2 * reach], image[:, -(cols + 2 * reach) :]
     inputs, target = _surroundings(fit, offsets, reach)
-    weights = np.linalg.lstsq(inputs.T @ inputs, inputs.T @ target, rcond=None)[0]  # normal equations: few unknowns, many pixels
+    weights = np.linalg.lstsq(inputs.T @ inputs, inputs.T @ target, rcond=None)[
+        0
+    ]  # normal equations: few unknowns, many pixels
     inputs, target = _surroundings(judge, offsets, reach)
     return float(1 - np.mean((target - inputs @ weights) ** 2) / np.var(target))
 
@@ -226,4 +228,3 @@ def _surroundings(image, offsets, reach):
     views = [image[reach + row : reach + row + rows, reach + col : reach + col + cols].ravel() for row, col in offsets]
     inputs = np.stack([*views, np.ones(rows * cols)], axis=1)
     return inputs, image[reach : reach + rows, reach : reach + cols].ravel()
-

@@ -28,7 +28,9 @@ def distances(first, second):
     """
     first, second = np.asarray(first, float), np.asarray(second, float)
     if first.shape[1:] != second.shape[1:]:
-        raise ValueError(f"first and second must hold pictures of one size, got {first.shape[1:]} and {second.shape[1:]}")
+        raise ValueError(
+            f"first and second must hold pictures of one size, got {first.shape[1:]} and {second.shape[1:]}"
+        )
     first, second = first.reshape(len(first), -1), second.reshape(len(second), -1)
     squares = (first**2).sum(1)[:, None] + (second**2).sum(1) - 2 * first @ second.T
     return np.sqrt(squares.clip(0))

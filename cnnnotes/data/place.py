@@ -76,7 +76,9 @@ def centre(images, canvas):
 def _positions(name, values, count, last):
     positions = np.asarray(values)
     if positions.dtype.kind not in "iu" or positions.shape not in ((), (count,)):
-        raise ValueError(f"{name} must be one integer or {count}, got dtype {positions.dtype} and shape {positions.shape}")
+        raise ValueError(
+            f"{name} must be one integer or {count}, got dtype {positions.dtype} and shape {positions.shape}"
+        )
     if last < 0 or (positions.size and not (positions.min() >= 0 and positions.max() <= last)):
         raise ValueError(f"{name} must be from 0 to {last} for the images to fit on the canvas, got {values}")
     return np.broadcast_to(positions, (count,))

@@ -1,5 +1,6 @@
 """Keep what took long to compute: results on disk, used again as long as nothing they came from has changed."""
 
+import contextlib
 import functools
 import inspect
 import os
@@ -35,7 +36,8 @@ def cached(function):
 
     A result is found again by the function's name, its arguments, the version of NumPy, and the contents of every file the function's
     module depends on (`cnnnotes._sources`), bundled data included. A file that cannot be read is computed anew; a folder that cannot
-    be written to costs time and nothing else. Two processes may compute the same: each writes its own file and then moves it in place.
+    be written to costs time and nothing else. Where two processes want the same, the second waits for the first (on systems with
+    `fcntl`; on others both compute). A file is written aside and then moved in place, so that nobody reads half of one.
 
     Parameters
     ----------
@@ -62,7 +64,9 @@ def cached(function):
     [0, 1, 4, 9]
     """
     if function.__closure__:
-        raise TypeError(f"{function.__name__} must not use variables of a function around it to be kept, got {function.__code__.co_freevars}")
+        raise TypeError(
+            f"{function.__name__} must not use variables of a function around it to be kept, got {function.__code__.co_freevars}"
+        )
     born = time.time_ns()
     signature = inspect.signature(function)
 
@@ -78,9 +82,12 @@ def cached(function):
         path = folder() / f"{function.__name__}-{key[:32]}.npz"
         result = _read(path)
         if result is None:
-            result = _arrays(function, function(*args, **kwargs))
-            if not _changed_since(born, roots):
-                _write(path, result)
+            with _one_at_a_time(path.with_suffix(".lock")):
+                result = _read(path)
+                if result is None:
+                    result = _arrays(function, function(*args, **kwargs))
+                    if not _changed_since(born, roots):
+                        _write(path, result)
         return result
 
     return wrapper
@@ -108,7 +115,9 @@ def _plain(name, value):
         value = value.item()
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
-    raise TypeError(f"{name} must be a number, a string, None or a tuple of them for a kept result, got {type(value).__name__}")
+    raise TypeError(
+        f"{name} must be a number, a string, None or a tuple of them for a kept result, got {type(value).__name__}"
+    )
 
 
 def _arrays(function, result):
@@ -123,10 +132,26 @@ def _arrays(function, result):
 
 def _read(path):
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
         return None
+
+
+@contextlib.contextmanager
+def _one_at_a_time(path):
+    """Hold a lock on a file, which ends with the process at the latest; do without where there are no locks."""
+    with contextlib.ExitStack() as stack:
+        try:
+            import fcntl
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context(path.open("a"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            stack.callback(path.unlink, missing_ok=True)
+        except (ImportError, OSError):
+            pass
+        yield
 
 
 def _write(path, result):

@@ -1,5 +1,7 @@
 """Models: layers one after another, and the three that chapter 1 compares."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from cnnnotes.learn.layers import Conv2d, Dense, Flatten, GlobalMaxPool, MaxPool2d, Relu
@@ -90,7 +92,7 @@ def mlp(size, hidden=(64,), classes=10, seed=0, dtype=np.float32):
     """
     rng = np.random.default_rng(seed)
     widths = [size[0] * size[1], *hidden, classes]
-    layers = [Dense(inputs, outputs, rng, dtype) for inputs, outputs in zip(widths, widths[1:], strict=False)]
+    layers = [Dense(inputs, outputs, rng, dtype) for inputs, outputs in pairwise(widths)]
     hidden_layers = [step for layer in layers[:-1] for step in (layer, Relu())]
     return Sequential(Flatten(), *hidden_layers, layers[-1])
 
@@ -117,7 +119,9 @@ def cnn_pooled(filters=(8, 24), kernels=(5, 3), classes=10, seed=0, dtype=np.flo
     [(1, 10), (1, 10)]
     """
     rng = np.random.default_rng(seed)
-    return Sequential(*_convolutions(filters, kernels, rng, dtype), GlobalMaxPool(), Dense(filters[-1], classes, rng, dtype))
+    return Sequential(
+        *_convolutions(filters, kernels, rng, dtype), GlobalMaxPool(), Dense(filters[-1], classes, rng, dtype)
+    )
 
 
 def cnn_flatten(size, filters=(8, 16), kernels=(5, 3), classes=10, seed=0, dtype=np.float32):

@@ -14,7 +14,9 @@ def quarter(x):
 def test_error_is_zero_for_what_commutes_and_known_for_what_does_not():
     x = np.array([3.0, 4.0])
     assert equivariance.equivariance_error(np.tanh, np.flip, x) == 0
-    assert equivariance.equivariance_error(lambda v: v * [1, 2], np.flip, x) == pytest.approx(np.hypot(4, 3) / np.hypot(8, 3))
+    assert equivariance.equivariance_error(lambda v: v * [1, 2], np.flip, x) == pytest.approx(
+        np.hypot(4, 3) / np.hypot(8, 3)
+    )
 
 
 def test_circular_convolution_commutes_with_circular_shifts_and_zero_padding_does_not():

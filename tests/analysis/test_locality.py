@@ -37,7 +37,9 @@ def test_correlation_of_a_walk_falls_and_of_noise_is_none():
 
 
 def test_columns_are_the_rows_of_the_turned_picture():
-    assert np.array_equal(locality.neighbour_correlation(WALK, [1, 2], axis=0), locality.neighbour_correlation(WALK.T, [1, 2], axis=1))
+    assert np.array_equal(
+        locality.neighbour_correlation(WALK, [1, 2], axis=0), locality.neighbour_correlation(WALK.T, [1, 2], axis=1)
+    )
 
 
 def test_autocorrelation_of_a_flat_picture_sees_the_row_above():
@@ -82,7 +84,10 @@ def test_r2_is_judged_on_pixels_it_was_not_fitted_on():
         (lambda: locality.square_offsets(0), "radius must be 1 or more, got 0"),
         (lambda: locality.ring_offsets(0), "distance must be 1 or more, got 0"),
         (lambda: locality.prediction_r2(NOISE, [1, 2]), r"shapes \(H, W\) and \(n, 2\), got \(40, 60\) and \(2,\)"),
-        (lambda: locality.prediction_r2(NOISE, locality.ring_offsets(20)), "image must be larger for offsets that reach 20 pixels"),
+        (
+            lambda: locality.prediction_r2(NOISE, locality.ring_offsets(20)),
+            "image must be larger for offsets that reach 20 pixels",
+        ),
     ],
 )
 def test_errors_name_what_is_wrong(call, message):

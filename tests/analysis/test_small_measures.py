@@ -31,7 +31,11 @@ def test_distances_agree_with_scipy():
 
 
 def test_nearest_label_takes_the_nearest_and_of_equals_the_first():
-    assert neighbours.nearest_label([[0.0], [2.0], [9.0]], ["a", "b", "c"], [[1.0], [1.1], [8.0]]).tolist() == ["a", "b", "c"]
+    assert neighbours.nearest_label([[0.0], [2.0], [9.0]], ["a", "b", "c"], [[1.0], [1.1], [8.0]]).tolist() == [
+        "a",
+        "b",
+        "c",
+    ]
 
 
 def test_neighbours_refuse_what_does_not_match():

@@ -43,7 +43,14 @@ def test_the_split_follows_its_seed():
 
 @pytest.mark.parametrize(
     ("name", "size"),
-    [("chelsea", (300, 451)), ("astronaut", (256, 256)), ("camera", (512, 512)), ("coffee", (256, 256)), ("grass", (256, 256)), ("brick", (256, 256))],
+    [
+        ("chelsea", (300, 451)),
+        ("astronaut", (256, 256)),
+        ("camera", (512, 512)),
+        ("coffee", (256, 256)),
+        ("grass", (256, 256)),
+        ("brick", (256, 256)),
+    ],
 )
 def test_photographs_have_the_stated_size(name, size):
     colour, gray = data.photograph(name), data.photograph(name, gray=True)
@@ -79,7 +86,12 @@ def test_centre_is_paste_in_the_middle():
 
 @pytest.mark.parametrize(
     ("rows", "cols", "message"),
-    [(3, 0, "rows must be from 0 to 2"), (0, -1, "cols must be from 0 to 3"), ([0, 1, 2], 0, "rows must be one integer or 2"), (0.5, 0, "rows must be one integer")],
+    [
+        (3, 0, "rows must be from 0 to 2"),
+        (0, -1, "cols must be from 0 to 3"),
+        ([0, 1, 2], 0, "rows must be one integer or 2"),
+        (0.5, 0, "rows must be one integer"),
+    ],
 )
 def test_paste_refuses_positions_that_do_not_fit(rows, cols, message):
     with pytest.raises(ValueError, match=message):

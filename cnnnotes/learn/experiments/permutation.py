@@ -132,11 +132,13 @@ def moved_digits(seed=0):
     train, labels, test, test_labels = scenes(seed)
     order = pixel_order(train[0].size, seed)
     result = {}
-    for name, epochs, rate in (("cnn", 25, 0.005), ("mlp", 25, 0.005)):
+    for name, epochs, rate in (("cnn", 15, 0.008), ("mlp", 25, 0.005)):
         runs = []
         for images, tests in ((train, test), (permute(train, order), permute(test, order))):
             model = cnn_pooled(kernels=(3, 3), seed=seed) if name == "cnn" else mlp(CANVAS, (128,), seed=seed)
-            losses = fit(model, images, labels, epochs=epochs, optimiser=Adam(rate), seed=seed, title=f"{name}, moved digits")
+            losses = fit(
+                model, images, labels, epochs=epochs, optimiser=Adam(rate), seed=seed, title=f"{name}, moved digits"
+            )
             runs.append((losses.reshape(epochs, -1).mean(axis=1), accuracy(model, tests, test_labels)))
         result[f"{name}_losses"], result[f"{name}_accuracy"] = zip(*runs, strict=True)
     return result
@@ -160,6 +162,6 @@ def centred_digits(seed=0):
     order, scores = pixel_order(64, seed), []
     for images, tests in ((train, test), (permute(train, order), permute(test, order))):
         model = cnn_pooled(kernels=(3, 3), seed=seed)
-        fit(model, images, labels, epochs=25, optimiser=Adam(0.005), seed=seed, title="cnn, centred digits")
+        fit(model, images, labels, epochs=15, optimiser=Adam(0.008), seed=seed, title="cnn, centred digits")
         scores.append(accuracy(model, tests, test_labels))
     return {"cnn_accuracy": scores}
