@@ -176,7 +176,7 @@ def flatten(image, vector, restored, rows):
     """
     fig = style.Figure(figsize=(style.WIDTH, 3.3), layout="constrained")
     axes = fig.subplot_mosaic([["before", "after"], ["line", "line"]], height_ratios=[3.6, 1])
-    _, width, channels = image.shape
+    width, channels = image.shape[1:]
     shape = " × ".join(map(str, image.shape))
     line = axes["line"]
     style.picture(axes["before"], image, label=_("image: {shape}").format(shape=shape), interpolation="none")
