@@ -153,8 +153,8 @@ width = cat.shape[1]
 vector = cat.ravel()
 mixed = np.random.default_rng(0).permutation(vector)
 
-for lag in (1, width // 2, width):
-    print(f"{lag:3} places apart: {autocorrelation(vector, [lag])[0]:.3f}")
+for lag in (1, width // 2, width, 2 * width, 3 * width):
+    print(f"{lag:5,} places apart: {autocorrelation(vector, [lag])[0]:.3f}")
 lags = np.unique([*range(1, 3 * width + 260, 5), width, 2 * width, 3 * width])
 show(figures.lags(lags, autocorrelation(vector, lags), autocorrelation(mixed, lags), width))
 # [end:lags]
