@@ -7,6 +7,7 @@ from pathlib import Path
 _FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _RUN = re.compile(r'^python run="(?P<section>[\w-]+)"$')
 _START = re.compile(r"^# \[(?P<edge>start|end):(?P<name>[\w-]+)\]$")
+_PLAIN = re.compile(r'^(?:[\w+#-]*(?: +(?:title|linenums|hl_lines)="[^"]*")*|\{.*\})$')
 KEYS = ("figure", "caption", "alt", "code")
 
 
@@ -83,6 +84,11 @@ def fences(markdown):
     >>> [(fence.info, fence.first, fence.last) for fence in fences("a\\n```python\\nx = 1\\n```\\n")]
     [('python', 2, 4)]
     """
+    return _scan(markdown)[0]
+
+
+def _scan(markdown):
+    """Find the fences, and the line of one that is never closed."""
     found, opened = [], None
     lines = markdown.split("\n")
     for number, line in enumerate(lines, 1):
@@ -99,7 +105,7 @@ def fences(markdown):
             body = "\n".join(row.removeprefix(indent) for row in lines[first : number - 1])
             found.append(Fence(start["info"].strip(), body, indent, first, number))
             opened = None
-    return found
+    return found, opened and opened[1]
 
 
 def sections(path):
@@ -132,7 +138,9 @@ def sections(path):
         if edge == "start" and opened is None and name not in found:
             opened = name, number
         elif edge == "end" and opened is not None and opened[0] == name:
-            found[name] = Section(path, opened[1] + 1, "\n".join(lines[opened[1] : number - 1]).strip("\n") + "\n")
+            source = "\n".join(lines[opened[1] : number - 1])
+            blank = len(source) - len(source.lstrip("\n"))
+            found[name] = Section(path, opened[1] + 1 + blank, source.strip("\n") + "\n")
             opened = None
         else:
             inside = f"section {opened[0]!r} of line {opened[1]} is open" if opened else "no section is open"
@@ -162,10 +170,13 @@ def blocks(path, code):
     program = code / f"{path.stem}.py"
     known, broken = sections(program)
     problems += broken
-    for fence in fences(path.read_text(encoding="utf-8")):
+    fenced, unclosed = _scan(path.read_text(encoding="utf-8"))
+    if unclosed:
+        problems.append(Problem(path, unclosed, "the code fence that opens here is not closed"))
+    for fence in fenced:
         match = _RUN.match(fence.info)
         if match is None:
-            if re.search(r"\b(run|exec)\b", fence.info):
+            if not _PLAIN.match(fence.info):
                 wanted = 'python run="name"'
                 problems.append(Problem(path, fence.first, f"a block that runs starts with ```{wanted}, got ```{fence.info}"))
             continue

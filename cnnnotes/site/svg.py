@@ -13,7 +13,7 @@ _PATH = re.compile(r'( (?:d|points)=")([^"]+)(")')
 _PLACE = re.compile(r'( (?:x|y|width|height)=")(-?\d+\.\d+)(")')
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _ID = re.compile(r' id="([^"]+)"')
-_LINK = re.compile(r'(xlink:href="#|url\(#)([^")]+)')
+_LINK = re.compile(r'(href="#|url\(#)([^")]+)')
 
 
 def render(figure, name):
@@ -59,12 +59,12 @@ def _shrink(text, name):
     box = re.search(r'viewBox="([^"]+)"', body)[1]
     body = body[body.index(">") + 1 :]
     body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", body, flags=re.DOTALL)
-    body = re.sub(r"\s*\n\s*", "\n", body).replace("\n>", ">")
+    body = re.sub(r"\s*\n\s*", "\n", body).replace("\n>", ">").replace("xlink:href=", "href=")
     body = _PATH.sub(lambda match: match[1] + _NUMBER.sub(_short, match[2].strip().replace("\n", "")) + match[3], body)
     body = _PLACE.sub(lambda match: match[1] + _short(match[2]) + match[3], body)
     used = {link: f"{name}-{order}" for order, link in enumerate(dict.fromkeys(found[1] for found in _LINK.findall(body)))}
     body = _ID.sub(lambda match: f' id="{used[match[1]]}"' if match[1] in used else "", body)
-    body = _LINK.sub(lambda match: match[1].replace("xlink:", "") + used[match[2]], body)
+    body = _LINK.sub(lambda match: match[1] + used[match[2]], body)
     body = _COLOUR.sub(lambda match: _COLOURS[match[0].lower()], body)
     box = " ".join(f"{float(value):g}" for value in box.split())
     return f'<svg viewBox="{box}" xmlns="http://www.w3.org/2000/svg">{body.strip()}\n'
