@@ -59,7 +59,7 @@ lock: ## requirements.txt and package-lock.json from pyproject.toml and package.
 	@sh tools/lock.sh $(ARGS)
 
 clean: ## remove what is built and cached
-	rm -rf site dist build .cache .pytest_cache .hypothesis .ruff_cache
+	rm -rf site .site-* dist build .cache .pytest_cache .hypothesis .ruff_cache
 	find cnnnotes docs tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## the same, and .venv and node_modules
