@@ -99,14 +99,14 @@ def count(inputs, dense, convolution):
 
 @style.figure
 def growth(sides, wide, fixed, convolution, step):
-    """Parameters against the side of a square image, both logarithmic: steep, less steep, level.
+    """Weights against the side of a square image, both logarithmic: steep, less steep, level.
 
     Parameters
     ----------
     sides : array (S,)
         Pixels per side, rising, each twice the one before.
     wide, fixed, convolution : array (S,)
-        Parameters of a dense layer with as many outputs as pixels, of one with a fixed number of outputs, of a convolution.
+        Weights of a dense layer with as many outputs as pixels, of one with a fixed number of outputs, of a convolution.
     step : int
         Index of the side at which "twice the side" is drawn, below S - 1.
 
@@ -144,7 +144,7 @@ def growth(sides, wide, fixed, convolution, step):
     ax.set(xscale="log", yscale="log", xticks=sides[::2], xticklabels=[f"{side:,.0f}" for side in sides[::2]])
     ax.minorticks_off()
     ax.grid(axis="y", color=style.GRID, linewidth=0.8)
-    ax.set(xlabel=_("side of the image (pixels)"), ylabel=_("parameters"))
+    ax.set(xlabel=_("side of the image (pixels)"), ylabel=_("weights"))
     return fig
 
 
