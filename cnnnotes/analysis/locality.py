@@ -209,9 +209,8 @@ def prediction_r2(image, offsets):
         raise ValueError(f"image must be larger for offsets that reach {reach} pixels, got shape {image.shape}")
     fit, judge = image[:, : cols + 2 * reach], image[:, -(cols + 2 * reach) :]
     inputs, target = _surroundings(fit, offsets, reach)
-    weights = np.linalg.lstsq(inputs.T @ inputs, inputs.T @ target, rcond=None)[
-        0
-    ]  # normal equations: few unknowns, many pixels
+    # the normal equations: there are few unknowns and many pixels
+    weights, *_ = np.linalg.lstsq(inputs.T @ inputs, inputs.T @ target, rcond=None)
     inputs, target = _surroundings(judge, offsets, reach)
     return float(1 - np.mean((target - inputs @ weights) ** 2) / np.var(target))
 

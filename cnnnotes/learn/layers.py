@@ -18,7 +18,7 @@ class Dense:
         Values per example that come in and go out.
     rng : numpy.random.Generator
         Draws the weights: normal, of variance 2 / inputs. Biases start at 0.
-    dtype : data type, default: numpy.float32
+    dtype : data type, default: "float32"
         Of the parameters.
 
     References
@@ -32,7 +32,7 @@ class Dense:
     [(64, 10), (10,)]
     """
 
-    def __init__(self, inputs, outputs, rng, dtype=np.float32):
+    def __init__(self, inputs, outputs, rng, dtype="float32"):
         w = rng.standard_normal((inputs, outputs)) * np.sqrt(2 / inputs)
         self.parameters = [w.astype(dtype), np.zeros(outputs, dtype)]
         self.gradients = []
@@ -59,7 +59,7 @@ class Conv2d:
         Rows and columns of each filter.
     rng : numpy.random.Generator
         Draws the weights: normal, of variance 2 / (channels * kernel^2). Biases start at 0.
-    dtype : data type, default: numpy.float32
+    dtype : data type, default: "float32"
         Of the parameters.
     **options
         `stride`, `padding`, `dilation`, `groups`, `mode` of `cnnnotes.ops.conv2d`.
@@ -71,7 +71,7 @@ class Conv2d:
     (2, 8, 10, 10)
     """
 
-    def __init__(self, channels, filters, kernel, rng, dtype=np.float32, **options):
+    def __init__(self, channels, filters, kernel, rng, dtype="float32", **options):
         inputs = channels // options.get("groups", 1) * kernel**2
         w = rng.standard_normal((filters, inputs // kernel**2, kernel, kernel)) * np.sqrt(2 / inputs)
         self.parameters = [w.astype(dtype), np.zeros(filters, dtype)]

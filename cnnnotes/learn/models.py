@@ -65,7 +65,7 @@ class Sequential:
         return self
 
 
-def mlp(size, hidden=(64,), classes=10, seed=0, dtype=np.float32):
+def mlp(size, hidden=(64,), classes=10, seed=0, dtype="float32"):
     """Build a fully connected network: flatten, then hidden layers with ReLU, then one score per class.
 
     Parameters
@@ -78,7 +78,7 @@ def mlp(size, hidden=(64,), classes=10, seed=0, dtype=np.float32):
         Scores.
     seed : int, default: 0
         Draws the weights.
-    dtype : data type, default: numpy.float32
+    dtype : data type, default: "float32"
         Of the parameters.
 
     Returns
@@ -97,7 +97,7 @@ def mlp(size, hidden=(64,), classes=10, seed=0, dtype=np.float32):
     return Sequential(Flatten(), *hidden_layers, layers[-1])
 
 
-def cnn_pooled(filters=(8, 24), kernels=(5, 3), classes=10, seed=0, dtype=np.float32):
+def cnn_pooled(filters=(8, 24), kernels=(5, 3), classes=10, seed=0, dtype="float32"):
     """Build a convolutional network that asks what is there, and not where: the largest value of each channel goes on.
 
     Parameters
@@ -124,7 +124,7 @@ def cnn_pooled(filters=(8, 24), kernels=(5, 3), classes=10, seed=0, dtype=np.flo
     )
 
 
-def cnn_flatten(size, filters=(8, 16), kernels=(5, 3), classes=10, seed=0, dtype=np.float32):
+def cnn_flatten(size, filters=(8, 16), kernels=(5, 3), classes=10, seed=0, dtype="float32"):
     """Build a convolutional network whose last layer still sees every place on its own.
 
     Parameters

@@ -62,11 +62,11 @@ class Adam:
 
     def __init__(self, rate=0.001, decay=(0.9, 0.999), floor=1e-8):
         self.rate, self.decay, self.floor = rate, decay, floor
-        self.steps, self.means, self.squares = 0, None, None
+        self.steps, self.means, self.squares = 0, [], []
 
     def step(self, parameters, gradients):
         """Change the parameters in place."""
-        if self.means is None:
+        if not self.means:
             self.means = [np.zeros_like(p) for p in parameters]
             self.squares = [np.zeros_like(p) for p in parameters]
         self.steps += 1

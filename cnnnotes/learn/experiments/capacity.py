@@ -28,11 +28,11 @@ def random_labels(seed=0):
     train, labels, test, test_labels = data.digits_split(seed)
     train, labels = train[:200], labels[:200]
     targets = {"true": labels, "shuffled": np.random.default_rng(seed).permutation(labels)}
-    result = {"widths": WIDTHS}
+    found = {}
     for name, target in targets.items():
         models = [mlp((8, 8), (width,), seed=seed) for width in WIDTHS]
         for model in models:
             fit(model, train, target, epochs=200, optimiser=Adam(0.02), batch=200, seed=seed, title="random labels")
-        result[f"train_{name}"] = [accuracy(model, train, target) for model in models]
-        result[f"test_{name}"] = [accuracy(model, test, test_labels) for model in models]
-    return result
+        found[f"train_{name}"] = [accuracy(model, train, target) for model in models]
+        found[f"test_{name}"] = [accuracy(model, test, test_labels) for model in models]
+    return {"widths": WIDTHS, **found}

@@ -105,7 +105,7 @@ def mirrored_mlp(seed=0):
     """
     train, labels, test, test_labels = data.digits_split(seed)
     order = pixel_order(64, seed)
-    usual, mirrored = (mlp((8, 8), seed=seed, dtype=np.float64) for _ in range(2))
+    usual, mirrored = (mlp((8, 8), seed=seed, dtype="float64") for _ in range(2))
     mirrored.parameters[0][...] = usual.parameters[0][order]
     losses, scores = [], []
     for model, images, tests in ((usual, train, test), (mirrored, permute(train, order), permute(test, order))):
