@@ -10,7 +10,7 @@ import json
 import os
 import platform
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib.metadata import version
 from pathlib import Path
 
@@ -43,7 +43,8 @@ class Cache:
         try:
             used = json.loads((self.folder / f"{before}.used.json").read_text(encoding="utf-8"))
             path = self.folder / f"{self._after(before, used, translate)}.json"
-            return Result(**json.loads(path.read_text(encoding="utf-8")))
+            result = json.loads(path.read_text(encoding="utf-8"))
+            return Result(**{field.name: result[field.name] for field in fields(Result)})
         except (OSError, ValueError, TypeError, KeyError):
             return None
 

@@ -84,7 +84,7 @@ def run(job):
     """
     started, result, output = perf_counter(), Result(), io.StringIO()
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(output):
+        with _settings_of_its_own(), contextlib.redirect_stdout(output):
             warnings.simplefilter("error")
             _run(job, result)
     except (Exception, SystemExit) as error:
@@ -92,6 +92,16 @@ def run(job):
     result.output = output.getvalue()
     result.seconds = perf_counter() - started
     return result
+
+
+@contextlib.contextmanager
+def _settings_of_its_own():
+    """What a block may set, and the next block in this process must not see."""
+    import matplotlib
+    import numpy as np
+
+    with warnings.catch_warnings(), matplotlib.rc_context(), np.printoptions(), np.errstate():
+        yield
 
 
 def _run(job, result):
