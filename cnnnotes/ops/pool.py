@@ -58,12 +58,12 @@ def max_pool2d(
     [[[[5. 8.]]]] [[[[1 6]]]]
     """
     x = _check.real("x", x, "N, C, H, W")
-    size, stride, pads, dilation, out = _geometry(x, size, stride, padding, dilation, ceil_mode)
-    padded = _extend(x, size, stride, pads, dilation, out, -np.inf)
+    size, stride, pads, dilation, out = geometry_of_windows(x, size, stride, padding, dilation, ceil_mode)
+    padded = extend(x, size, stride, pads, dilation, out, -np.inf)
     if return_indices:
         return _argmax(padded, x.shape[3], size, stride, pads, dilation, out)
-    rows = reduce(np.maximum, _slices(padded, 2, size, stride, dilation, out))
-    return reduce(np.maximum, _slices(rows, 3, size, stride, dilation, out)).copy()
+    rows = reduce(np.maximum, slices(padded, 2, size, stride, dilation, out))
+    return reduce(np.maximum, slices(rows, 3, size, stride, dilation, out)).copy()
 
 
 def max_pool2d_backward(dy, x, size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -104,244 +104,19 @@ def max_pool2d_backward(dy, x, size, *, stride=None, padding=0, dilation=1, ceil
     return dx.reshape(x.shape).astype(dy.dtype, copy=False)
 
 
-def avg_pool2d(
-    x,
-    size,
-    *,
-    stride=None,
-    padding=0,
-    dilation=1,
-    ceil_mode=False,
-    count_include_pad=False,
-):
-    """Mean of each window.
-
-    Parameters
-    ----------
-    x, size, stride, padding, dilation, ceil_mode
-        As for `max_pool2d`.
-    count_include_pad : bool, default False
-        Whether elements of the border count as zeros. What hangs over the end never counts.
-
-    Returns
-    -------
-    array (N, C, OH, OW)
-
-    Raises
-    ------
-    ValueError, TypeError
-        As for `max_pool2d`.
-
-    References
-    ----------
-    ONNX operator AveragePool.
-
-    Examples
-    --------
-    >>> x = np.array([[[[1.0, 5.0, 2.0, 0.0], [3.0, 3.0, 8.0, 6.0]]]])
-    >>> print(avg_pool2d(x, 2))
-    [[[[3. 4.]]]]
-    """
-    x = _check.real("x", x, "N, C, H, W")
-    size, stride, pads, dilation, out = _geometry(x, size, stride, padding, dilation, ceil_mode)
-    counts = _counts(x.shape[2:], size, stride, pads, dilation, out, count_include_pad)
-    padded = _extend(x, size, stride, pads, dilation, out, 0)
-    rows = reduce(np.add, _slices(padded, 2, size, stride, dilation, out))
-    sums = reduce(np.add, _slices(rows, 3, size, stride, dilation, out))
-    return sums / counts.astype(x.dtype)
-
-
-def avg_pool2d_backward(
-    dy,
-    x,
-    size,
-    *,
-    stride=None,
-    padding=0,
-    dilation=1,
-    ceil_mode=False,
-    count_include_pad=False,
-):
-    """Gradient of `avg_pool2d`: each window hands an equal share to its elements.
-
-    Parameters
-    ----------
-    dy : array (N, C, OH, OW)
-        Gradient of the output.
-    x, size, stride, padding, dilation, ceil_mode, count_include_pad
-        As given to `avg_pool2d`; only the shape of ``x`` matters.
-
-    Returns
-    -------
-    array (N, C, H, W)
-
-    Raises
-    ------
-    ValueError, TypeError
-        As for `avg_pool2d`, and if ``dy`` has not the shape of the output.
-
-    Examples
-    --------
-    >>> print(avg_pool2d_backward(np.ones((1, 1, 1, 1)), np.zeros((1, 1, 2, 2)), 2))
-    [[[[0.25 0.25]
-       [0.25 0.25]]]]
-    """
-    x, dy = _check.real("x", x, "N, C, H, W"), _check.real("dy", dy, "N, C, OH, OW")
-    size, stride, pads, dilation, out = _geometry(x, size, stride, padding, dilation, ceil_mode)
-    _check.shape("dy", dy, x.shape[:2] + out, "the output of avg_pool2d")
-    shares = dy / _counts(x.shape[2:], size, stride, pads, dilation, out, count_include_pad).astype(dy.dtype)
-    reach = [(o - 1) * s + d * (k - 1) + 1 for o, s, d, k in zip(out, stride, dilation, size, strict=True)]
-    rows = np.zeros((*x.shape[:2], reach[0], out[1]), dy.dtype)
-    for part in _slices(rows, 2, size, stride, dilation, out):
-        part += shares
-    padded = np.zeros(
-        x.shape[:2] + tuple(np.maximum(reach, np.add(x.shape[2:], np.sum(pads, 1)))),
-        dy.dtype,
-    )
-    for part in _slices(padded[:, :, : reach[0]], 3, size, stride, dilation, out):
-        part += rows
-    return padded[:, :, pads[0][0] :, pads[1][0] :][:, :, : x.shape[2], : x.shape[3]].copy()
-
-
-def global_avg_pool2d(x):
-    """Mean of each channel.
-
-    Parameters
-    ----------
-    x : array (N, C, H, W)
-        Images, with at least one element per channel.
-
-    Returns
-    -------
-    array (N, C)
-
-    Raises
-    ------
-    ValueError, TypeError
-        If ``x`` is no such array.
-
-    References
-    ----------
-    M. Lin, Q. Chen and S. Yan (2014), Network in network, section 3.2.
-
-    Examples
-    --------
-    >>> print(global_avg_pool2d(np.arange(8.0).reshape(1, 2, 2, 2)))
-    [[1.5 5.5]]
-    """
-    return _nonempty(x).mean((2, 3))
-
-
-def global_avg_pool2d_backward(dy, x):
-    """Gradient of `global_avg_pool2d`: an equal share for every element.
-
-    Parameters
-    ----------
-    dy : array (N, C)
-        Gradient of the output.
-    x : array (N, C, H, W)
-        As given to `global_avg_pool2d`; only its shape matters.
-
-    Returns
-    -------
-    array (N, C, H, W)
-
-    Raises
-    ------
-    ValueError, TypeError
-        If shapes do not match.
-
-    Examples
-    --------
-    >>> print(global_avg_pool2d_backward(np.ones((1, 1)), np.zeros((1, 1, 1, 4))))
-    [[[[0.25 0.25 0.25 0.25]]]]
-    """
-    x, dy = _nonempty(x), _check.real("dy", dy, "N, C")
-    _check.shape("dy", dy, x.shape[:2], "one per channel of x")
-    share = dy / dy.dtype.type(x.shape[2] * x.shape[3])
-    return np.broadcast_to(share[:, :, None, None], x.shape).copy()
-
-
-def global_max_pool2d(x):
-    """Largest element of each channel.
-
-    Parameters
-    ----------
-    x : array (N, C, H, W)
-        Images, with at least one element per channel.
-
-    Returns
-    -------
-    array (N, C)
-
-    Raises
-    ------
-    ValueError, TypeError
-        If ``x`` is no such array.
-
-    References
-    ----------
-    ONNX operator GlobalMaxPool.
-
-    Examples
-    --------
-    >>> print(global_max_pool2d(np.arange(8.0).reshape(1, 2, 2, 2)))
-    [[3. 7.]]
-    """
-    return _nonempty(x).max((2, 3))
-
-
-def global_max_pool2d_backward(dy, x):
-    """Gradient of `global_max_pool2d`: it goes to the first largest element in reading order.
-
-    Parameters
-    ----------
-    dy : array (N, C)
-        Gradient of the output.
-    x : array (N, C, H, W)
-        As given to `global_max_pool2d`.
-
-    Returns
-    -------
-    array (N, C, H, W)
-
-    Raises
-    ------
-    ValueError, TypeError
-        If shapes do not match.
-
-    Examples
-    --------
-    >>> print(global_max_pool2d_backward(np.ones((1, 1)), np.array([[[[2.0, 7.0, 7.0]]]])))
-    [[[[0. 1. 0.]]]]
-    """
-    x, dy = _nonempty(x), _check.real("dy", dy, "N, C")
-    _check.shape("dy", dy, x.shape[:2], "one per channel of x")
-    dx = np.zeros((*x.shape[:2], x.shape[2] * x.shape[3]), dy.dtype)
-    winner = x.reshape(dx.shape).argmax(2)
-    np.put_along_axis(dx, winner[:, :, None], dy[:, :, None], 2)
-    return dx.reshape(x.shape)
-
-
-def _nonempty(x):
-    x = _check.real("x", x, "N, C, H, W")
-    if 0 in x.shape[2:]:
-        raise ValueError(f"x must have at least one row and one column, got shape {x.shape}")
-    return x
-
-
-def _geometry(x, size, stride, padding, dilation, ceil_mode):
+def geometry_of_windows(x, size, stride, padding, dilation, ceil_mode):
+    """Checked (size, stride, pads, dilation, output size), each for rows and columns."""
     size = _check.pair("size", size, 1)
     stride = size if stride is None else stride
     stride, pads, dilation, out = geometry(x.shape[2:], size, stride, padding, dilation, ceil_mode)
-    if not _counts(x.shape[2:], size, stride, pads, dilation, out, False).all():
+    if not counts_in_windows(x.shape[2:], size, stride, pads, dilation, out, False).all():
         raise ValueError(
             f"padding must leave each window an element of x, got {pads} for windows of {size} on shape {x.shape}"
         )
     return size, stride, pads, dilation, out
 
 
-def _extend(x, size, stride, pads, dilation, out, fill):
+def extend(x, size, stride, pads, dilation, out, fill):
     """Images with their border and with what the last windows hang over."""
     sides = [(0, 0), (0, 0)]
     for a in (0, 1):
@@ -350,7 +125,7 @@ def _extend(x, size, stride, pads, dilation, out, fill):
     return np.pad(x, sides, constant_values=fill) if any(map(any, sides)) else x
 
 
-def _slices(x, axis, size, stride, dilation, out):
+def slices(x, axis, size, stride, dilation, out):
     """For each tap along an axis, the elements it meets: views that share one shape."""
     a = axis - 2
     for tap in range(0, dilation[a] * size[a], dilation[a]):
@@ -365,8 +140,8 @@ def _argmax(padded, width, size, stride, pads, dilation, out):
     place = np.broadcast_to(rows[:, None] + columns, padded.shape)
     best = padded
     for axis in (3, 2):
-        values = _slices(best, axis, size, stride, dilation, out)
-        places = _slices(place, axis, size, stride, dilation, out)
+        values = slices(best, axis, size, stride, dilation, out)
+        places = slices(place, axis, size, stride, dilation, out)
         best, place = next(values).copy(), next(places).copy()
         for value, where in zip(values, places, strict=True):
             wins = (value > best) | np.isnan(value)
@@ -375,7 +150,7 @@ def _argmax(padded, width, size, stride, pads, dilation, out):
     return best, place
 
 
-def _counts(length, size, stride, pads, dilation, out, count_include_pad):
+def counts_in_windows(length, size, stride, pads, dilation, out, count_include_pad):
     """Elements that count in each window (OH, OW): rows times columns."""
     counts = []
     for a in (0, 1):
