@@ -7,6 +7,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 _SKIP = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "button", "figcaption", "svg", "abbr"}
+_TEXT = {"p", "li", "td", "dd", "strong", "em"}
 _AFTER = "은는이가을를과와의에도로만란인일" 
 _ENDINGS = "으로|에서|부터|까지|처럼|보다|이나|이란|이라|입니다|이며|마다|조차|하고|이고"
 
@@ -29,7 +30,7 @@ def pattern(terms, language):
     known = sorted(forms(terms, language), key=len, reverse=True)
     words = "|".join(map(re.escape, known))
     if language == "ko":
-        return re.compile(f"(?<![가-힣\\w])({words})(?=[^가-힣\\w]|[{_AFTER}](?![가-힣])|(?:{_ENDINGS})|$)")
+        return re.compile(f"(?<![가-힣\\w])({words})(?=[^가-힣\\w]|[{_AFTER}][은는의도만]?(?![가-힣])|(?:{_ENDINGS})|$)")
     return re.compile(f"(?<![\\w-])({words})(?:s|es)?(?![\\w-])", re.IGNORECASE)
 
 
@@ -71,11 +72,11 @@ class _Links(Treeprocessor):
     def _walk(self, parent):
         if parent.tag in _SKIP or parent.get("class", "") in ("arithmatex", "footnote"):
             return
-        if parent.tag in ("p", "li", "td", "dd"):
+        if parent.tag in _TEXT:
             self._link(parent, None)
         for child in list(parent):
             self._walk(child)
-            if parent.tag in ("p", "li", "td", "dd", "strong", "em"):
+            if parent.tag in _TEXT:
                 self._link(parent, child)
 
     def _link(self, parent, child):
