@@ -34,7 +34,7 @@ site: setup ## the site into site/, strict: a warning fails
 offline: setup ## the site as a zip in dist/, to be read without a server or a network
 	@rm -rf $(offline) $(offline).zip
 	@$(dated) OFFLINE=true $(python) -m mkdocs build --strict --site-dir $(offline) $(ARGS)
-	@$(dated) $(python) -c "$$zip" $(offline)
+	@$(dated) $(python) tools/offline_zip.py $(offline)
 	@rm -rf $(offline)
 
 test: setup ## all tests (ARGS="-k shift -x")
@@ -64,18 +64,3 @@ clean: ## remove what is built and cached
 
 distclean: clean ## the same, and .venv and node_modules
 	rm -rf .venv .venv-bench node_modules cnnnotes.egg-info .setup-lock
-
-# Names sorted, one date for all: the same site gives the same zip.
-define zip
-import os, pathlib, sys, time, zipfile
-
-folder = pathlib.Path(sys.argv[1])
-date = time.gmtime(max(int(os.environ['SOURCE_DATE_EPOCH']), 315532800))[:6]
-with zipfile.ZipFile(folder.with_name(folder.name + '.zip'), 'w', zipfile.ZIP_DEFLATED) as archive:
-    for path in sorted(path for path in folder.rglob('*') if path.is_file()):
-        entry = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix(), date)
-        entry.external_attr, entry.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
-        archive.writestr(entry, path.read_bytes())
-print(f'{archive.filename}: {os.path.getsize(archive.filename) / 1e6:.1f} MB, open ko index.html')
-endef
-export zip

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
@@ -154,6 +155,41 @@ def test_ci_runs_what_the_readme_names():
         assert re.search(rf"^step (env .*)?{command}\b", read(".ci/run"), re.MULTILINE)
     steps = yaml.safe_load(read(".github/workflows/site.yml"))["jobs"]["build"]["steps"]
     assert "bash .ci/run" in [step.get("run") for step in steps]
+
+
+# --- the zip to be read without a network -----------------------------------------------------------------------------
+
+
+def zipped(folder, page):
+    (folder / "notes/en").mkdir(parents=True)
+    (folder / "notes/index.html").write_text(page, encoding="utf-8")
+    (folder / "notes/en/index.html").write_text("<p>English</p>", encoding="utf-8")
+    command = [sys.executable, str(ROOT / "tools/offline_zip.py"), "notes"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_the_same_site_gives_the_same_zip(tmp_path):
+    for name in ("first", "second"):
+        zipped(tmp_path / name, '<script src="assets/notes.js"></script>').check_returncode()
+    first, second = (tmp_path / name / "notes.zip" for name in ("first", "second"))
+    assert first.read_bytes() == second.read_bytes()
+    assert zipfile.ZipFile(first).namelist() == ["notes/en/index.html", "notes/index.html"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script src="https://example.org/shim.js"></script>',
+        '<link href="https://example.org/a.css" rel="stylesheet">',
+        "<img alt=cat src=https://example.org/cat.png>",
+    ],
+)
+def test_an_offline_site_that_needs_the_network_is_refused(tmp_path, page):
+    refused = zipped(tmp_path, page)
+    assert refused.returncode == 1
+    assert "index.html: https://example.org/" in refused.stderr
+    assert not (tmp_path / "notes.zip").exists()
 
 
 # --- the set-up, with a Python and an npm that only pretend -----------------------------------------------------------
