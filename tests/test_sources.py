@@ -68,6 +68,17 @@ def test_a_change_of_the_same_length_in_the_same_instant_is_seen(tree):
     assert len(seen) == 9
 
 
+def test_contents_are_remembered_only_of_files_that_have_settled(tree, monkeypatch):
+    def remembered():
+        return any(path.is_relative_to(tree) for path, _ in _sources._memo)
+
+    digest(tree, "top.a")
+    assert not remembered()
+    monkeypatch.setattr(_sources, "SETTLED", -1)
+    digest(tree, "top.a")
+    assert remembered()
+
+
 def test_a_change_that_keeps_the_modification_time_is_seen(tree):
     path = tree / "top/sub/c.py"
     os.utime(path, ns=(0, 0))
@@ -115,7 +126,7 @@ def test_a_new_data_file_changes_the_digest(tree):
 
 def test_renaming_a_data_file_changes_the_digest(tree):
     before = digest(tree, "top.store")
-    (tree / "top/store/table.npz").rename(tree / "top/store/other.npz")
+    (tree / "top/store/table.npz").rename(tree / "top/store/tables.npz")
     assert digest(tree, "top.store") != before
 
 

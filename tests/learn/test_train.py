@@ -12,7 +12,7 @@ LABELS = np.arange(50) % 5
 
 
 def run(seed=0, **options):
-    model = models.mlp((6, 6), (8,), classes=5, seed=seed)
+    model = models.mlp((6, 6), (8,), classes=5, seed=0)
     options = {"epochs": 3, "batch": 16, "optimiser": train.Adam(0.01), "seed": seed, **options}
     return model, train.fit(model, IMAGES, LABELS, **options)
 
@@ -44,7 +44,7 @@ def test_training_learns_and_gives_one_loss_per_step():
 
 def test_the_same_seed_gives_the_same_run():
     (first, losses), (again, same), (_, other) = run(), run(), run(seed=1)
-    assert np.array_equal(losses, same) and not np.array_equal(losses, other)
+    assert np.array_equal(losses, same) and losses[0] != other[0]
     assert all(np.array_equal(a, b) for a, b in zip(first.parameters, again.parameters, strict=True))
 
 
