@@ -41,9 +41,11 @@ test: setup ## all tests (ARGS="-k shift -x")
 	@$(python) -m pytest $(ARGS)
 
 check: setup ## form, lint and types
-	@$(python) -m ruff format --check || { echo "'make format' puts it right."; exit 1; }
-	@$(python) -m ruff check
-	@$(python) -c "import subprocess, sys; sys.exit(subprocess.call(['node', 'node_modules/pyright/index.js']))"
+	@failed=0; \
+	$(python) -m ruff format --check --output-format concise || { echo "'make format' puts the form right."; failed=1; }; \
+	$(python) -m ruff check || failed=1; \
+	.venv/bin/node node_modules/pyright/index.js || failed=1; \
+	exit $$failed
 
 format: setup ## put the code in its form, and mend what lint can mend
 	@$(python) -m ruff format
