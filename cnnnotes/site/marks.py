@@ -12,6 +12,9 @@ _MARK = re.compile(
 )
 
 
+_CITED = re.compile(r"(\S)[ \t]+\[@")  # the number of a source stands right behind its word, and stays on its line
+
+
 class Marks:
     """What the marks of one language stand for.
 
@@ -58,7 +61,7 @@ class Marks:
                     text = match[0]
                 return text
 
-            lines[index] = self._with_particles(line, one)
+            lines[index] = _CITED.sub("\\1\u2060[@", self._with_particles(line, one))
         return "\n".join(lines), problems
 
     def _with_particles(self, line, one):
@@ -89,7 +92,8 @@ class Marks:
         label = f"{self.words['figure']} {number}"
         if there == page:
             return f"[{label}](#{name}){{ .cn-ref }}"
-        section = self.titles[there].split(" ")[0]
+        first = self.titles[there].split(" ")[0]
+        section = first if first[0].isdigit() else self.titles[there]
         return f"[{self.words['figure_of'].format(figure=label, page=section)}]({there}.md#{name}){{ .cn-ref }}"
 
     def _claim(self, name, page, seen):
@@ -123,13 +127,16 @@ class Marks:
         code = f"```python\n{block.section.source}```\n"
         output = f'\n```{{ .text .cn-output title="{self.words["output"]}" }}\n{result.output.rstrip()}\n```\n' if result.output else ""
         if block.figure is None:
-            made = f"{code}{output}"
+            made = f"{code}{output}" if block.code == "open" else self._folded(f"{code}{output}")
         else:
             label = f"{self.words['figure']} {number}"
-            opened = " open" if block.code == "open" else ""
             made = (
                 f'<figure class="cn-figure" id="{block.figure}" markdown="1">\n\n<div data-cn-svg="{block.figure}"></div>\n\n'
                 f'<figcaption markdown="span">**{label}.** {block.caption}</figcaption>\n\n<div data-cn-tools="{block.figure}"></div>\n\n'
-                f'<details class="cn-code" markdown="1"{opened}>\n<summary>{self.words["code"]}</summary>\n\n{code}{output}\n</details>\n\n</figure>\n'
+                f"{self._folded(f'{code}{output}', opened=block.code == 'open')}\n</figure>\n"
             )
         return "\n".join(block.fence.indent + line if line else line for line in made.split("\n"))
+
+    def _folded(self, code, *, opened=False):
+        start = '<details class="cn-code" markdown="1" open>' if opened else '<details class="cn-code" markdown="1">'
+        return f"{start}\n<summary>{self.words['code']}</summary>\n\n{code}\n</details>\n"

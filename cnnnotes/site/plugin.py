@@ -25,12 +25,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
-from cnnnotes.site import appendix, cite, search, svg_text
+from cnnnotes.site import appendix, cite, reference, search, svg_text
 from cnnnotes.site.blocks import Problem
 from cnnnotes.site.cache import Cache
 from cnnnotes.site.marks import Marks
 from cnnnotes.site.maths import Maths
 from cnnnotes.site.project import Project
+from cnnnotes.site.reference import Reference
 from cnnnotes.site.runner import key, run_all
 from cnnnotes.site.terms import Terms
 
@@ -68,6 +69,8 @@ class NotesPlugin(BasePlugin[Settings]):
         self.titles, self.numbers = self.project.titles(self.language), self.project.numbers(self.language)
         self.marks = Marks(self.language, self.words, self.numbers, self.titles, self.project.published)
         self.maths = Maths(root, self.project.cache / "maths" / self.language)
+        self.reference = Reference(self.project.cache / "reference", self._reference_settings(config))
+        self.entries = []
         self.terms = Terms(self.project.terms, self.language)
         config.markdown_extensions.append(self.terms)
         self.used, self.cited = {}, {}
@@ -80,6 +83,12 @@ class NotesPlugin(BasePlugin[Settings]):
             config.site_dir = str(self.site.parent / f".{self.site.name}-{os.getpid()}")
             config.watch.extend(str(root / name) for name in ["cnnnotes", "docs", "tests", *self.config.others])
         return config
+
+    def _reference_settings(self, config):
+        """All that API pages come from besides the package: the configuration and our templates."""
+        templates = sorted((self.project.docs / "overrides" / "mkdocstrings").rglob("*.jinja"))
+        names = [config.config_file_path, self.project.root / "mkdocs.yml", *templates]
+        return "\0".join(Path(name).read_text(encoding="utf-8") for name in names)
 
     def _languages(self, config):
         """Each language's name and the way from this language's root to its root."""
@@ -139,6 +148,7 @@ class NotesPlugin(BasePlugin[Settings]):
         text = _ADMONITION.sub(self._admonition, "\n".join(lines))
         text = self._generated(text, config)
         self._cite(text, path, source, config)
+        text = self.reference.begin(page, text)
         self.terms.page = None if page.meta.get("terms") is False else path.stem
         self.terms.found = set()
         return text
@@ -185,9 +195,13 @@ class NotesPlugin(BasePlugin[Settings]):
             if name not in known:
                 self.problems.append(Problem(path, number, f"the source {name!r} is not in docs/references.bib"))
 
+    @event_priority(100)
     def on_page_content(self, html, page, config, files):
         """Set formulas; they and the figures are put in last, so that nothing else has to read through them."""
         path = Path(page.file.abs_src_path)
+        html = self.reference.end(page, html, config.plugins)
+        if page.meta.get("search", {}).get("exclude"):
+            self.entries += reference.entries(page, html)
         html, refused = self.maths.find(html)
         for tex, reason in refused:
             self.problems.append(Problem(path, _line_of(path, tex), f"KaTeX cannot set {tex!r}: {reason}"))
@@ -243,7 +257,7 @@ class NotesPlugin(BasePlugin[Settings]):
     @event_priority(-100)
     def on_post_build(self, config):
         """Complete the search index, build the other languages, and put the whole site in its place."""
-        search.complete(Path(config.site_dir) / "search" / "search_index.json", self.project.terms, self.language)
+        search.complete(Path(config.site_dir) / "search" / "search_index.json", self.project.terms, self.language, self.entries)
         for name in self.config.others:
             self._build(name, config)
         if self.site == Path(config.site_dir):

@@ -40,8 +40,8 @@ def separator(terms, language):
     return rf"{_BASE}|(?<=[가-힣]{{2}})(?:{_LONGER}|[{_PARTICLES}]){end}{inside}"
 
 
-def complete(path, terms, language):
-    """Add to each entry of the search index the other names of the terms it uses.
+def complete(path, terms, language, entries):
+    """Add entries to the search index, and to each entry the other names of the terms it uses.
 
     Parameters
     ----------
@@ -51,8 +51,11 @@ def complete(path, terms, language):
         The glossary.
     language : str
         Such as ``"ko"``.
+    entries : list of dict
+        More entries, for pages that Material left out.
     """
     index = json.loads(path.read_text(encoding="utf-8"))
+    index["docs"] += entries
     for entry in index["docs"]:
         text = entry["title"] + entry["text"]
         also = [name for term in terms if term[language] in text for name in term.get(f"{language}_also") or [] if name not in text]
