@@ -6,10 +6,11 @@ through the syntax tree, without running anything, inside one package; where the
 """
 
 import ast
+import contextlib
 import hashlib
 import importlib.util
+import os
 import time
-from collections import deque
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -18,6 +19,7 @@ SETTLED = 200_000_000  # ns
 EVERYTHING = "*"
 
 _memo = {}
+_layouts = {}
 
 
 def closure(roots, *, package=PACKAGE):
@@ -50,21 +52,8 @@ def closure(roots, *, package=PACKAGE):
     >>> [path.name for path in closure(["cnnnotes._sources"])]
     ['__init__.py', '_sources.py']
     """
-    tree = _Tree(Path(package).resolve())
-    queue = deque()
-    for root in roots:
-        queue.extend(tree.root(root))
-    found = set()
-    while queue:
-        path = queue.popleft()
-        if path in found:
-            continue
-        found.add(path)
-        queue.extend(tree.around(path))
-        if path.suffix == ".py":
-            for name in _facts(path, tree)[1]:
-                queue.extend(tree.files(name))
-    return sorted(found)
+    tree = _tree(package)
+    return [Path(path) for path in sorted(_reached(tree, roots))]
 
 
 def digest(roots, *extra, package=PACKAGE):
@@ -99,9 +88,9 @@ def digest(roots, *extra, package=PACKAGE):
     >>> digest(["cnnnotes._sources"], "seed=0") == digest(["cnnnotes._sources"], "seed=1")
     False
     """
-    tree = _Tree(Path(package).resolve())
+    tree = _tree(package)
     total = hashlib.sha256()
-    for path in closure(roots, package=package):
+    for path in sorted(_reached(tree, roots)):
         _add(total, tree.label(path).encode())
         _add(total, _facts(path, tree)[0])
     for value in extra:
@@ -131,90 +120,127 @@ def imported(source, module="", *, package=PACKAGE):
     >>> imported("import numpy\nfrom cnnnotes import _sources")
     ['cnnnotes', 'cnnnotes._sources']
     """
-    tree = _Tree(Path(package).resolve())
-    names = _names(source, module, tree.name)
-    if EVERYTHING in names:
-        return sorted(tree.modules())
-    return sorted({known for name in names for known in tree.known(name)})
+    layout = _tree(package).layout
+    return sorted({known for name in _names(source, module, layout.name) for known in layout.known(name)})
 
 
 class _Tree:
-    """The modules of one package as they lie on disk now; what was asked once is not asked again."""
+    """The files of a package as they are now: where they lie, and a stamp of each that changes when it changes."""
 
     def __init__(self, folder):
-        self.folder, self.name, self.above = folder, folder.name, folder.parent
-        self._module, self._data = {}, {}
+        self.stamps = dict(_scan(folder))
+        layout = _layouts.get(folder)
+        if layout is None or layout.paths != self.stamps.keys():
+            layout = _layouts[folder] = _Layout(folder, set(self.stamps))
+        self.layout = layout
+
+    def stamp(self, path):
+        return self.stamps[path] if path in self.stamps else _stamp(os.stat(path))
 
     def label(self, path):
-        return path.relative_to(self.above).as_posix() if path.is_relative_to(self.above) else path.name
+        """A name for a file that is the same on every machine."""
+        inside = path in self.stamps
+        return path[len(self.layout.above) + 1 :].replace(os.sep, "/") if inside else os.path.basename(path)
 
-    def module(self, name):
-        """The file of a module, or None."""
-        if name not in self._module:
-            base = self.above.joinpath(*name.split("."))
-            choices = base / "__init__.py", base.with_name(base.name + ".py")
-            self._module[name] = next((path for path in choices if path.is_file()), None)
-        return self._module[name]
 
-    def modules(self):
-        """The names of all modules."""
-        for path in self.folder.rglob("*.py"):
-            parts = path.relative_to(self.above).with_suffix("").parts
-            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+class _Layout:
+    """Which files a package has. It stays good while files only change, so what was looked up once is kept."""
+
+    def __init__(self, folder, paths):
+        self.folder, self.paths = folder, paths
+        self.above, self.name = os.path.split(folder)
+        self.modules = {self.module_name(path): path for path in paths if path.endswith(".py")}
+        self.brought = {}
+
+    def module_name(self, path):
+        parts = path[len(self.above) + 1 : -len(".py")].split(os.sep)
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+    def is_package(self, folder):
+        return os.path.join(folder, "__init__.py") in self.paths
 
     def known(self, name):
         """The modules that a dotted name goes through: `a.b.value` goes through `a` and `a.b`."""
-        parts = name.removesuffix(".*").split(".")
-        if parts[0] != self.name:
-            return []
-        names = []
-        for end in range(1, len(parts) + 1):
-            names.append(".".join(parts[:end]))
-            if not self.module(names[-1]):
-                names.pop()
-                break
-        if name.endswith(".*") and names and len(names) == len(parts):
-            below = self.module(names[-1]).parent
-            if self.module(names[-1]).name == "__init__.py":
-                names += [f"{names[-1]}.{path.stem}" for path in below.glob("*.py") if path.stem != "__init__"]
-                names += [f"{names[-1]}.{path.parent.name}" for path in below.glob("*/__init__.py")]
-        return names
-
-    def files(self, name):
-        """The files that importing a dotted name brings."""
         if name == EVERYTHING:
-            return [self.module(known) for known in self.modules()]
-        return [self.module(known) for known in self.known(name)]
-
-    def root(self, root):
-        if isinstance(root, Path):
-            if not root.is_file():
-                raise ValueError(f"roots must be modules of {self.name} or files, got a path where no file is: {root}")
-            return [root.resolve()]
-        if not self.module(root):
-            raise ValueError(f"roots must be modules of {self.name} or files, got {root!r}")
-        return self.files(root)
+            return list(self.modules)
+        parts = name.split(".")
+        names = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+        if parts[-1] == EVERYTHING:
+            names += [module for module in self.modules if module.rpartition(".")[0] == names[-2]]
+        return [name for name in names if name in self.modules]
 
     def around(self, path):
-        """What a file brings by where it lies: its packages, and the data of its own package."""
-        if not path.is_relative_to(self.folder):
-            return []
-        folders = [folder for folder in path.parents if folder.is_relative_to(self.folder)]
-        files = [folder / "__init__.py" for folder in folders if (folder / "__init__.py").is_file()]
-        return files + self.data(path.parent) if path.suffix == ".py" else files
+        """What a module brings by where it lies: its packages, and the data of its own package."""
+        own, files, folder = self.home(path), [], os.path.dirname(path)
+        while folder.startswith(self.folder):
+            files += [os.path.join(folder, "__init__.py")] if self.is_package(folder) else []
+            folder = os.path.dirname(folder)
+        return files + [data for data in self.paths if not data.endswith(".py") and self.home(data) == own]
 
-    def data(self, folder):
-        """The files of a package folder that are not modules."""
-        if folder not in self._data:
-            self._data[folder] = found = []
-            for path in folder.iterdir():
-                if path.name.startswith((".", "__pycache__")) or path.name.endswith(("~", ".pyc", ".py")):
+    def home(self, path):
+        """The package folder that a file belongs to: the nearest one above it."""
+        folder = os.path.dirname(path)
+        while folder != self.folder and not self.is_package(folder):
+            folder = os.path.dirname(folder)
+        return folder
+
+
+def _tree(package):
+    return _Tree(os.path.realpath(package))
+
+
+def _scan(folder):
+    """Every file below a folder that can matter, with its stamp."""
+    folders = [folder]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__pycache__")) or entry.name.endswith(("~", ".pyc")):
                     continue
-                if not path.is_dir():
-                    found.append(path)
-                elif not (path / "__init__.py").is_file():
-                    found.extend(self.data(path))
-        return self._data[folder]
+                if entry.is_dir():
+                    folders += [] if entry.is_symlink() else [entry.path]  # a link may lead back up
+                    continue
+                with contextlib.suppress(FileNotFoundError):
+                    yield entry.path, _stamp(entry.stat())
+
+
+def _stamp(status):
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _reached(tree, roots):
+    queue = [path for root in roots for path in _start(tree.layout, root)]
+    found = set()
+    while queue:
+        path = queue.pop()
+        if path not in found:
+            found.add(path)
+            queue += _brought(tree, path)
+    return found
+
+
+def _start(layout, root):
+    if not isinstance(root, Path):
+        if root not in layout.modules:
+            raise ValueError(f"roots must be modules of {layout.name} or files, got {root!r}")
+        return [layout.modules[name] for name in layout.known(root)]
+    if not root.is_file():
+        raise ValueError(f"roots must be modules of {layout.name} or files, got a path where no file is: {root}")
+    return [os.path.realpath(root)]
+
+
+def _brought(tree, path):
+    """The files that one file brings: those around it, and those of its imports."""
+    if not path.endswith(".py"):
+        return []
+    layout, names = tree.layout, _facts(path, tree)[1]
+    kept = layout.brought.get(path)
+    if kept and kept[0] == names:
+        return kept[1]
+    files = [layout.modules[known] for name in names for known in layout.known(name)]
+    files += layout.around(path) if path in layout.paths else []
+    layout.brought[path] = names, files
+    return files
 
 
 def _add(total, data):
@@ -223,25 +249,18 @@ def _add(total, data):
 
 def _facts(path, tree):
     """Hash of a file's contents and the dotted names it imports, from memory where the file has not changed."""
-    status = path.stat()
-    stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-    key = path, tree.folder
+    stamp, key = tree.stamp(path), (path, tree.layout.folder)
     if key in _memo and _memo[key][0] == stamp:
         return _memo[key][1]
     now = time.time_ns()
-    text = path.read_bytes()
-    names = _names(text, _package_of(path, tree), tree.name) if path.suffix == ".py" else ()
+    text = Path(path).read_bytes()
+    inside = os.path.dirname(path)[len(tree.layout.above) + 1 :] if path in tree.stamps else ""
+    names = _names(text, inside.replace(os.sep, "."), tree.layout.name) if path.endswith(".py") else frozenset()
     facts = hashlib.sha256(text).digest(), names
     _memo.pop(key, None)
     if now - max(stamp[:2]) > SETTLED:
         _memo[key] = stamp, facts
     return facts
-
-
-def _package_of(path, tree):
-    if not path.is_relative_to(tree.folder):
-        return ""
-    return ".".join(path.parent.relative_to(tree.above).parts)
 
 
 def _names(source, package, top):
