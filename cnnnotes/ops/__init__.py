@@ -7,13 +7,11 @@ from cnnnotes.ops.attention import (
     self_attention,
     self_attention_backward,
 )
+from cnnnotes.ops.blurs import binomial_filter, box_filter, gaussian_filter
 from cnnnotes.ops.conv import conv2d, conv2d_backward, conv2d_loops
 from cnnnotes.ops.conv1d import conv1d, conv1d_backward, convolve, convolve_backward
 from cnnnotes.ops.filters import (
-    binomial_filter,
-    box_filter,
     emboss_filter,
-    gaussian_filter,
     laplacian_filter,
     prewitt_filter,
     sharpen_filter,

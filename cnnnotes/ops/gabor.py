@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnnotes.ops import _check
-from cnnnotes.ops.filters import grid, positive
+from cnnnotes.ops.blurs import grid, positive
 
 
 def gabor_filter(size, *, wavelength, angle=0.0, sigma, aspect=1.0, phase=0.0):

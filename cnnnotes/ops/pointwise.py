@@ -59,7 +59,7 @@ def relu_backward(dy, x):
     [0. 0. 5.]
     """
     dy, x = same_shape(dy, x)
-    return dy * (x > 0)
+    return np.where(x > 0, dy, dy.dtype.type(0))
 
 
 def leaky_relu(x, *, slope=0.01):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from cnnnotes.ops import _check
+from cnnnotes.ops.blurs import binomial_filter
 from cnnnotes.ops.conv import conv2d, conv2d_backward
-from cnnnotes.ops.filters import binomial_filter
 
 
 def blur_pool2d(x, size=3, *, stride=2, mode="reflect"):

@@ -24,8 +24,8 @@ def output_size(size, kernel, *, stride=1, padding=0, dilation=1, ceil_mode=Fals
     dilation : int, default 1
         Steps between neighbouring taps; 1 is dense.
     ceil_mode : bool, default False
-        Also count a last window that hangs over the end, if it starts inside the input or the
-        padding before it.
+        Round up: also count a last window that hangs over the end. A window that starts beyond the
+        input and the padding before it never counts then.
 
     Returns
     -------
@@ -113,9 +113,9 @@ def _count(size, kernel, stride, sides, dilation, ceil_mode):
         raise ValueError(
             f"kernel must fit into the padded input: it spans {span}, got {size} + {sides[0]} + {sides[1]}"
         )
-    outputs = room // stride + 1
-    hangs_over = ceil_mode and room % stride and outputs * stride < size + sides[0]
-    return outputs + 1 if hangs_over else outputs
+    outputs = (-(-room // stride) if ceil_mode else room // stride) + 1
+    starts_outside = ceil_mode and (outputs - 1) * stride >= size + sides[0]
+    return outputs - 1 if starts_outside else outputs
 
 
 def _side(padding, *axis):
