@@ -52,7 +52,7 @@ format: setup ## put the code in its form, and mend what lint can mend
 	@$(python) -m ruff check --fix
 
 bench: setup ## the operations beside PyTorch and onnxruntime, which the first run fetches into .venv-bench
-	@[ -x .venv-bench/bin/python ] || echo "Making .venv-bench with PyTorch and onnxruntime (a minute or more)."
+	@[ -x .venv-bench/bin/python ] || echo "Making .venv-bench with PyTorch and onnxruntime (minutes; on Linux some GB where pip finds only the CUDA build)."
 	@[ -x .venv-bench/bin/python ] || $(python) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --disable-pip-version-check --quiet --editable '.[bench]'
 	@.venv-bench/bin/python -m benchmarks.bench $(ARGS)
