@@ -130,6 +130,12 @@ def test_renaming_a_data_file_changes_the_digest(tree):
     assert digest(tree, "top.store") != before
 
 
+def test_an_import_that_is_added_to_a_file_is_followed(tree):
+    assert "top/other.py" not in names(tree, "top.a")
+    write(tree, "top/b.py", "from top import other\n")
+    assert names(tree, "top.a") == {"top/__init__.py", "top/a.py", "top/b.py", "top/other.py"}
+
+
 def test_a_name_that_becomes_a_module_is_followed(tree):
     write(tree, "top/a.py", "from top.sub import late\n")
     before = digest(tree, "top.a")
