@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 STEMS = [f"page{number:02}" for number in range(12)]
-FIGURES = '''
+FIGURES = """
 import numpy as np
 
 from cnnnotes.figures import style
@@ -60,8 +60,13 @@ def cloud(x, y):
     ax.scatter(x, y, s=8, color=style.PURPLE)
     ax.set(xlabel=_("input"), ylabel=_("output"))
     return fig
-'''
-CALLS = ["lines(noise.random((3, 20)))", "bars(noise.random(6))", "maps(noise.random((2, 12, 12)))", "cloud(*noise.random((2, 60)))"]
+"""
+CALLS = [
+    "lines(noise.random((3, 20)))",
+    "bars(noise.random(6))",
+    "maps(noise.random((2, 12, 12)))",
+    "cloud(*noise.random((2, 60)))",
+]
 SECTION = """# [start:{kind}]
 import numpy as np
 
@@ -154,11 +159,15 @@ def served(folder):
         waited(address, "slides a kernel", 120)
         time.sleep(2)
         path = folder / "docs/ko/page03.md"
-        path.write_text(path.read_text(encoding="utf-8").replace("slides a kernel", "glides a kernel", 1), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("slides a kernel", "glides a kernel", 1), encoding="utf-8"
+        )
         yield "sentence", waited(address, "glides a kernel", 60)
         time.sleep(2)
         path = folder / "cnnnotes/figures/page03.py"
-        path.write_text(path.read_text(encoding="utf-8").replace("color=style.PURPLE", "color=style.RED"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("color=style.PURPLE", "color=style.RED"), encoding="utf-8"
+        )
         yield "figure", waited(address, "--cn-red", 60)
     finally:
         server.terminate()

@@ -48,7 +48,9 @@ def main():
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with served(options.site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         for page in options.pages:
             for language in ("ko", "en"):
                 where = address + ("" if language == "ko" else f"{language}/") + ("" if page == "index" else f"{page}/")
@@ -56,7 +58,9 @@ def main():
                     for size, (width, height) in SIZES.items():
                         name = f"{language}-{scheme}-{size}"
                         if not options.only or name in options.only.split(","):
-                            picture(browser, where, options.out / f"{page}-{name}", scheme, width, height, options.height)
+                            picture(
+                                browser, where, options.out / f"{page}-{name}", scheme, width, height, options.height
+                            )
                 if not options.only or f"{language}-print" in options.only.split(","):
                     tab = browser.new_page()
                     tab.goto(where)
@@ -67,7 +71,9 @@ def main():
 
 def picture(browser, where, path, scheme, width, height, cut):
     """Take one page as one picture, or as several of a given height."""
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1 if width > 600 else 2)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1 if width > 600 else 2
+    )
     tab = context.new_page()
     tab.goto(where, wait_until="networkidle")
     tab.evaluate("document.fonts.ready")

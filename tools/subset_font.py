@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[1]
 PRETENDARD = ROOT / "node_modules/pretendard/dist"
 FOLDER = ROOT / "cnnnotes/figures/fonts"
 NAME = "CNN Notes Sans"
-SYMBOLS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅏㅑㅓㅕㅗㅛㅜㅠㅡㅣ–—‘’“”•…′″‰→←↑↓↔⇒−∑∏∫√∞≈≠≤≥∈∂∇∗⊗⊕⁴⁻₀₁₂₃₄✓✗■□▲△●○◆◇★☆①②③④⑤⑥⑦⑧⑨"
+SYMBOLS = (
+    "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅏㅑㅓㅕㅗㅛㅜㅠㅡㅣ–—‘’“”•…′″‰→←↑↓↔⇒−∑∏∫√∞≈≠≤≥∈∂∇∗⊗⊕⁴⁻₀₁₂₃₄✓✗■□▲△●○◆◇★☆①②③④⑤⑥⑦⑧⑨"
+)
 
 
 def characters():
@@ -25,7 +27,9 @@ def characters():
 def main():
     """Write the subset and its licence."""
     font = TTFont(PRETENDARD / "public/static/alternative/Pretendard-Regular.ttf")
-    options = subset.Options(layout_features=["kern"], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
+    options = subset.Options(
+        layout_features=["kern"], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14]
+    )
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters()))
     subsetter.subset(font)

@@ -17,7 +17,10 @@ def claims(project, language, words, titles, numbers, repository):
     """
     published, tests = list(project.published.values()), claim_tests(project.root)
     counted = Counter(claim["verdict"] for claim in published)
-    head = "".join(f"| {_badge(verdict, words)} | {words['verdict_help'][verdict]} | {counted[verdict]} |\n" for verdict in VERDICTS)
+    head = "".join(
+        f"| {_badge(verdict, words)} | {words['verdict_help'][verdict]} | {counted[verdict]} |\n"
+        for verdict in VERDICTS
+    )
     columns = words["verdict_columns"]
     parts = [f"| {' | '.join(columns)} |\n|---|---|--:|\n{head}| | **{words['together']}** | **{len(published)}** |\n"]
     page = None
@@ -40,10 +43,16 @@ def _claim(claim, language, words, numbers, tests, repository):
         links.append(f"[{words['figure']} {numbers[claim['figure']][1]}]({page}.md#{claim['figure']})")
     for test in tests:
         where = f"{test.path}::{test.name}"
-        links.append(f"[`{test.name}`]({repository}/blob/HEAD/{test.path}#L{test.line})" if repository else f"`{where}`")
+        links.append(
+            f"[`{test.name}`]({repository}/blob/HEAD/{test.path}#L{test.line})" if repository else f"`{where}`"
+        )
     sources = " ".join(f"[@{key}]" for key in claim.get("references") or [])
     code = "".join(f"```python\n{test.source}\n```\n\n" for test in tests)
-    shown = f'<details class="cn-code" markdown="1">\n<summary>{words["test_code"]}</summary>\n\n{code}</details>\n' if code else ""
+    shown = (
+        f'<details class="cn-code" markdown="1">\n<summary>{words["test_code"]}</summary>\n\n{code}</details>\n'
+        if code
+        else ""
+    )
     said, right = _line(claim[f"claim_{language}"]), _line(claim[f"correction_{language}"])
     return (
         f'<div class="cn-entry" id="{claim["id"]}" markdown="1">\n\n'

@@ -178,7 +178,9 @@ def blocks(path, code):
         if match is None:
             if not _PLAIN.match(fence.info):
                 wanted = 'python run="name"'
-                problems.append(Problem(path, fence.first, f"a block that runs starts with ```{wanted}, got ```{fence.info}"))
+                problems.append(
+                    Problem(path, fence.first, f"a block that runs starts with ```{wanted}, got ```{fence.info}")
+                )
             continue
         options, wrong = _options(path, fence)
         problems += wrong
@@ -206,11 +208,19 @@ def _options(path, fence):
             problems.append(Problem(path, fence.first + offset, f"{wanted}; got {line.strip()[:60]!r}"))
     figure = options.get("figure")
     if figure is not None and not re.fullmatch(r"fig-[a-z0-9-]+", figure):
-        problems.append(Problem(path, fence.first, f"a figure's id is fig- and small letters, digits, hyphens; got {figure!r}"))
+        problems.append(
+            Problem(path, fence.first, f"a figure's id is fig- and small letters, digits, hyphens; got {figure!r}")
+        )
     for needed in ("caption", "alt"):
         if bool(figure) != bool(options.get(needed)):
-            problems.append(Problem(path, fence.first, f"`figure`, `caption` and `alt` go together; here `{needed}` is "
-                                    + ("missing" if figure else "given without `figure`")))
+            problems.append(
+                Problem(
+                    path,
+                    fence.first,
+                    f"`figure`, `caption` and `alt` go together; here `{needed}` is "
+                    + ("missing" if figure else "given without `figure`"),
+                )
+            )
     if options.get("code", "open") not in ("open", "folded"):
         problems.append(Problem(path, fence.first, f"`code` is open or folded, got {options['code']!r}"))
     return {

@@ -45,7 +45,14 @@ def forms(title, stem, language, site, version, day):
     apa = f"{AUTHORS}. ({when.year}, {_MONTHS[when.month - 1]} {when.day}). {title}. In {site} (Version {version})."
     korean = f"cnnnotes 저자 일동. ({when.year}. {when.month}. {when.day}.). 「{title}」. 『{site}』({version}판)."
     return [
-        {"id": "bibtex", "name": "BibTeX", "before": bibtex, "url_before": ",\n  url     = {", "url_after": "}", "after": "\n}"},
+        {
+            "id": "bibtex",
+            "name": "BibTeX",
+            "before": bibtex,
+            "url_before": ",\n  url     = {",
+            "url_after": "}",
+            "after": "\n}",
+        },
         {"id": "apa", "name": "APA", "before": apa, "url_before": " ", "url_after": "", "after": ""},
         {"id": "korean", "name": "한국어", "before": korean, "url_before": " ", "url_after": "", "after": ""},
     ]

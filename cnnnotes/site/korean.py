@@ -2,7 +2,16 @@
 
 import re
 
-PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"), ("이라", "라"), ("이다", "다"), ("이며", "며"))
+PAIRS = (
+    ("은", "는"),
+    ("이", "가"),
+    ("을", "를"),
+    ("과", "와"),
+    ("으로", "로"),
+    ("이라", "라"),
+    ("이다", "다"),
+    ("이며", "며"),
+)
 _FORMS = {form: pair for pair in PAIRS for form in pair}
 PARTICLE = re.compile(f"({'|'.join(sorted(_FORMS, key=len, reverse=True))})(?![가-힣])")
 _DIGITS = dict(zip("0123456789", ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""), strict=True))

@@ -7,9 +7,7 @@ from cnnnotes.site import korean
 from cnnnotes.site.blocks import Problem, fences
 
 _CODE = r"(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)"
-_MARK = re.compile(
-    rf"{_CODE}|\[\]\(#(?P<figure>fig-[\w-]+)\)|\[\]\(#(?P<claim>[CTL]\d[\w.]*)\)|\[=(?P<fact>[\w-]+)\]"
-)
+_MARK = re.compile(rf"{_CODE}|\[\]\(#(?P<figure>fig-[\w-]+)\)|\[\]\(#(?P<claim>[CTL]\d[\w.]*)\)|\[=(?P<fact>[\w-]+)\]")
 
 
 _CITED = re.compile(r"(\S)[ \t]+\[@")  # the number of a source stands right behind its word, and stays on its line
@@ -81,7 +79,9 @@ class Marks:
     def _text(self, match, page, facts, seen):
         if match["fact"]:
             if match["fact"] not in facts:
-                raise LookupError(f"no block of this page gives the fact {match['fact']!r}; there are: {', '.join(sorted(facts)) or 'none'}")
+                raise LookupError(
+                    f"no block of this page gives the fact {match['fact']!r}; there are: {', '.join(sorted(facts)) or 'none'}"
+                )
             return facts[match["fact"]]
         return self._figure(match["figure"], page) if match["figure"] else self._claim(match["claim"], page, seen)
 
@@ -99,11 +99,17 @@ class Marks:
     def _claim(self, name, page, seen):
         claim = self.claims.get(name)
         if claim is None:
-            raise LookupError(f"{name} is not a published claim: its entry in docs/claims.yml is missing, or has no `page`")
+            raise LookupError(
+                f"{name} is not a published claim: its entry in docs/claims.yml is missing, or has no `page`"
+            )
         anchor = "" if name in seen else f"#claim-{name} "
         seen.add(name)
         verdict = self.words["verdicts"][claim["verdict"]]
-        said = html.escape(claim[f"claim_{self.language}"].strip().replace("\n", " "), quote=True).replace("{", "").replace("}", "")
+        said = (
+            html.escape(claim[f"claim_{self.language}"].strip().replace("\n", " "), quote=True)
+            .replace("{", "")
+            .replace("}", "")
+        )
         kinds = f".cn-mark .cn-mark--{claim['verdict']}"
         return f'[{name} {verdict}](claims.md#{name}){{ {anchor}{kinds} title="{verdict}: {said}" }}'
 
@@ -125,7 +131,11 @@ class Marks:
             Markdown in place of the fence.
         """
         code = f"```python\n{block.section.source}```\n"
-        output = f'\n```{{ .text .cn-output title="{self.words["output"]}" }}\n{result.output.rstrip()}\n```\n' if result.output else ""
+        output = (
+            f'\n```{{ .text .cn-output title="{self.words["output"]}" }}\n{result.output.rstrip()}\n```\n'
+            if result.output
+            else ""
+        )
         if block.figure is None:
             made = f"{code}{output}" if block.code == "open" else self._folded(f"{code}{output}")
         else:

@@ -13,7 +13,8 @@ from cnnnotes.site.cache import write_whole
 log = logging.getLogger("mkdocs.plugins.cnnnotes")
 
 _FORMULA = re.compile(
-    r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>', re.DOTALL
+    r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
+    re.DOTALL,
 )
 _GAP = re.compile(r'<span data-cn-maths="(\d+)"></span>')
 _PROGRAM = """
@@ -68,7 +69,9 @@ class Maths:
         for pair in wanted:
             self.gaps.setdefault(_name(pair), len(self.gaps))
         refused = [(pair[0], self.known[_name(pair)][1]) for pair in wanted if self.known[_name(pair)][1]]
-        return _FORMULA.sub(lambda match: f'<span data-cn-maths="{self.gaps[_name(_tex(match))]}"></span>', page), refused
+        return _FORMULA.sub(
+            lambda match: f'<span data-cn-maths="{self.gaps[_name(_tex(match))]}"></span>', page
+        ), refused
 
     def set(self, page):
         """Put the formulas into the gaps of a page."""
@@ -92,9 +95,19 @@ class Maths:
     def _make(self, pairs):
         if not pairs:
             return
-        done = subprocess.run([_node(), "-e", _PROGRAM], cwd=self.root, input=json.dumps(pairs), capture_output=True, text=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            [_node(), "-e", _PROGRAM],
+            cwd=self.root,
+            input=json.dumps(pairs),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
         if done.returncode:
-            raise RuntimeError(f"KaTeX did not run; `make setup` installs it (npm ci). It said: {done.stderr.strip()[-400:]}")
+            raise RuntimeError(
+                f"KaTeX did not run; `make setup` installs it (npm ci). It said: {done.stderr.strip()[-400:]}"
+            )
         self.known.update(zip(map(_name, pairs), json.loads(done.stdout), strict=True))
         self.new = True
 

@@ -75,7 +75,11 @@ class NotesPlugin(BasePlugin[Settings]):
         config.markdown_extensions.append(self.terms)
         self.used, self.cited = {}, {}
         config.plugins["material/search"].config.separator = search.separator(self.project.terms, self.language)
-        config.extra["notes"] = {"version": version("cnnnotes"), "date": _date(root), "languages": self._languages(config)}
+        config.extra["notes"] = {
+            "version": version("cnnnotes"),
+            "date": _date(root),
+            "languages": self._languages(config),
+        }
         if config.repo_url:
             config.edit_uri = f"blob/HEAD/docs/{self.language}/"
         self.site = Path(config.site_dir)
@@ -162,13 +166,22 @@ class NotesPlugin(BasePlugin[Settings]):
             made = appendix.claims(self.project, self.language, self.words, self.titles, self.numbers, config.repo_url)
             text = text.replace("\\generated-claims", made)
         if "\\generated-glossary" in text:
-            text = text.replace("\\generated-glossary", appendix.glossary(self.project, self.language, self.words, self._uses()))
+            text = text.replace(
+                "\\generated-glossary", appendix.glossary(self.project, self.language, self.words, self._uses())
+            )
         if "\\generated-bibliography" in text:
             from mkdocs_bibtex.citation import Citation
 
             registry = config.plugins["bibtex"].registry
-            text = text.replace("\\generated-bibliography", appendix.bibliography(
-                registry.bib_data.entries, lambda name: registry.reference_text(Citation(name)), self._citing(), self.words))
+            text = text.replace(
+                "\\generated-bibliography",
+                appendix.bibliography(
+                    registry.bib_data.entries,
+                    lambda name: registry.reference_text(Citation(name)),
+                    self._citing(),
+                    self.words,
+                ),
+            )
         return text
 
     def _uses(self):
@@ -216,7 +229,9 @@ class NotesPlugin(BasePlugin[Settings]):
         figures = {block.figure: block for block in self.project.blocks[0].get(path, []) if block.figure}
         output = _PLACE.sub(lambda match: self._place(match, figures, page), self.maths.set(output))
         label = f'aria-label="{html.escape(self.words["skip_search"])}"'
-        return output.replace('data-md-component="search" role="dialog"', f'data-md-component="search" role="dialog" {label}', 1)
+        return output.replace(
+            'data-md-component="search" role="dialog"', f'data-md-component="search" role="dialog" {label}', 1
+        )
 
     def _place(self, match, figures, page):
         block = figures[match[2]]
@@ -248,7 +263,9 @@ class NotesPlugin(BasePlugin[Settings]):
         context["cite"] = {
             "title": title,
             "author": cite.AUTHORS,
-            "forms": cite.forms(title, Path(page.file.src_uri).stem, self.language, config.site_name, notes["version"], notes["date"]),
+            "forms": cite.forms(
+                title, Path(page.file.src_uri).stem, self.language, config.site_name, notes["version"], notes["date"]
+            ),
         }
         return context
 
@@ -257,7 +274,9 @@ class NotesPlugin(BasePlugin[Settings]):
     @event_priority(-100)
     def on_post_build(self, config):
         """Complete the search index, build the other languages, and put the whole site in its place."""
-        search.complete(Path(config.site_dir) / "search" / "search_index.json", self.project.terms, self.language, self.entries)
+        search.complete(
+            Path(config.site_dir) / "search" / "search_index.json", self.project.terms, self.language, self.entries
+        )
         for name in self.config.others:
             self._build(name, config)
         if self.site == Path(config.site_dir):
@@ -274,7 +293,9 @@ class NotesPlugin(BasePlugin[Settings]):
         if _built.get(language) == stamp and (self.site / language).is_dir():
             shutil.copytree(self.site / language, Path(config.site_dir) / language, copy_function=_link)
             return
-        sibling = load_config(str(self.project.root / name), site_dir=str(Path(config.site_dir) / language), strict=config.strict)
+        sibling = load_config(
+            str(self.project.root / name), site_dir=str(Path(config.site_dir) / language), strict=config.strict
+        )
         if config.site_url:
             sibling.site_url = config.site_url.rstrip("/") + f"/{language}/"
         sibling.use_directory_urls = config.use_directory_urls
@@ -286,7 +307,11 @@ class NotesPlugin(BasePlugin[Settings]):
     def _stamp(self, language, config):
         """All that another language's pages come from, as it is on disk now: the same stamp, the same pages."""
         shared = [self.project.docs / name for name in ("code", "locale", "overrides", language)]
-        files = [path for folder in [*shared, self.project.root / "cnnnotes", self.project.root / "tests"] for path in folder.rglob("*")]
+        files = [
+            path
+            for folder in [*shared, self.project.root / "cnnnotes", self.project.root / "tests"]
+            for path in folder.rglob("*")
+        ]
         files += [*self.project.root.glob("mkdocs*.yml"), *self.project.docs.glob("*.*")]
         stats = sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.is_file())
         return config.site_url, config.strict, config.extra["notes"]["date"], tuple(stats)
@@ -386,7 +411,9 @@ def _date(root):
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None and (root / ".git").exists():
-        said = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False)
+        said = subprocess.run(
+            ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False
+        )
         epoch = said.stdout.strip() or None
     day = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return day.strftime("%Y-%m-%d")

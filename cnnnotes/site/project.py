@@ -48,7 +48,9 @@ class Project:
                     if block.figure in first:
                         other = first[block.figure]
                         where = f"{other.path.name}:{other.fence.first}"
-                        yield Problem(path, block.fence.first, f"the figure id {block.figure!r} is used before, in {where}")
+                        yield Problem(
+                            path, block.fence.first, f"the figure id {block.figure!r} is used before, in {where}"
+                        )
                     elif block.figure:
                         first[block.figure] = block
 

@@ -13,7 +13,15 @@ from cnnnotes import _sources
 from cnnnotes.site.cache import write_whole
 
 _DIRECTIVE = re.compile(r"^::: ([\w.]+)", re.MULTILINE)
-_LIBRARIES = ("mkdocstrings", "mkdocstrings-python", "mkdocs-autorefs", "griffelib", "markdown", "pygments", "mkdocs-material")
+_LIBRARIES = (
+    "mkdocstrings",
+    "mkdocstrings-python",
+    "mkdocs-autorefs",
+    "griffelib",
+    "markdown",
+    "pygments",
+    "mkdocs-material",
+)
 
 
 class Reference:
@@ -67,9 +75,18 @@ class Reference:
                     if url.startswith(here):
                         anchors.append((identifier, url.removeprefix(here), autorefs._title_map.get(url), primary))
         items = [
-            (item.name, item.domain, item.role, item.uri, item.priority) for item in inventory.values() if item.uri.startswith(here)
+            (item.name, item.domain, item.role, item.uri, item.priority)
+            for item in inventory.values()
+            if item.uri.startswith(here)
         ]
-        kept = {"html": html, "toc": page.toc, "ids": page.present_anchor_ids, "title": page.title, "anchors": anchors, "items": items}
+        kept = {
+            "html": html,
+            "toc": page.toc,
+            "ids": page.present_anchor_ids,
+            "title": page.title,
+            "anchors": anchors,
+            "items": items,
+        }
         self.folder.mkdir(parents=True, exist_ok=True)
         write_whole(self.folder / self.new[page.url], pickle.dumps(kept))
 
@@ -111,5 +128,11 @@ def entries(page, html):
     found = [{"location": page.url, "title": page.title, "text": page.meta.get("description", "")}]
     pattern = r'<h[23] id="([\w.]+)" class="doc doc-heading">.*?</h[23]>.*?<p>(.*?)</p>'
     for match in re.finditer(pattern, html, re.DOTALL):
-        found.append({"location": f"{page.url}#{match[1]}", "title": match[1].split(".")[-1], "text": f"{match[1]}<br>{match[2]}"})
+        found.append(
+            {
+                "location": f"{page.url}#{match[1]}",
+                "title": match[1].split(".")[-1],
+                "text": f"{match[1]}<br>{match[2]}",
+            }
+        )
     return found

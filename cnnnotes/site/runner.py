@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import sys
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from time import perf_counter
@@ -13,7 +14,13 @@ from cnnnotes.site.blocks import Problem
 
 log = logging.getLogger("mkdocs.plugins.cnnnotes")
 
-_PRELOAD = ["mkdocs.__main__", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "cnnnotes.site.worker"]
+_PRELOAD = [
+    "mkdocs.__main__",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.font_manager",
+    "cnnnotes.site.worker",
+]
 
 
 def run_all(wanted, cache, root):
@@ -36,8 +43,14 @@ def run_all(wanted, cache, root):
     started = perf_counter()
     results, waiting = {}, []
     for block, catalog in wanted:
-        job = worker.Job(block.section.source, str(block.section.path), block.section.line, block.figure,
-                         str(catalog) if catalog else None, str(root))
+        job = worker.Job(
+            block.section.source,
+            str(block.section.path),
+            block.section.line,
+            block.figure,
+            str(catalog) if catalog else None,
+            str(root),
+        )
         translate = _translate(job.catalog)
         result = cache.find(job, translate)
         if result is None:
@@ -73,27 +86,35 @@ def _translate(path):
 
 
 def _run(waiting):
-    """Run blocks side by side and say which have been done."""
+    """Run blocks side by side and say which have been done; one section's languages run one after the other.
+
+    So what a block trains is trained once: the second language finds it in the cache of :mod:`cnnnotes.learn`.
+    """
     if not waiting:
         return
-    pages = {}
-    for block, *_ in waiting:
-        pages.setdefault(_page(block), []).append(block)
-    left = {page: len(found) for page, found in pages.items()}
-    log.info(f"Running {len(waiting)} blocks of {len(pages)} pages on {_cores()} cores; results are kept for the next time")
-    with _pool(min(_cores(), len(waiting))) as pool:
-        futures = {pool.submit(worker.run, job): (block, job, translate) for block, job, translate in waiting}
-        for done, future in enumerate(as_completed(futures), 1):
-            block, job, translate = futures[future]
+    sections, left = {}, Counter(_page(block) for block, *_ in waiting)
+    for item in waiting:
+        sections.setdefault(item[0].section, []).append(item)
+    log.info(
+        f"Running {len(waiting)} blocks of {len(left)} pages on {_cores()} cores; results are kept for the next time"
+    )
+    done = 0
+    with _pool(min(_cores(), len(sections))) as pool:
+        futures = {pool.submit(worker.run_each, [job for _, job, _ in items]): items for items in sections.values()}
+        for future in as_completed(futures):
+            items = futures[future]
             try:
-                result = future.result()
+                results = future.result()
             except BrokenProcessPool:
-                result = worker.Result(error="The process that ran it ended suddenly; perhaps the memory was used up.\n")
-            left[_page(block)] -= 1
-            if result.seconds > 3 or not left[_page(block)]:
-                end = "" if left[_page(block)] else ", page complete"
-                log.info(f"  {done} of {len(waiting)}: {_page(block)} {block.name} {result.seconds:.1f} s{end}")
-            yield block, job, translate, result
+                ended = "The process that ran it ended suddenly; perhaps the memory was used up.\n"
+                results = [worker.Result(error=ended) for _ in items]
+            for (block, job, translate), result in zip(items, results, strict=True):
+                page, done = _page(block), done + 1
+                left[page] -= 1
+                if result.seconds > 3 or not left[page]:
+                    end = "" if left[page] else ", page complete"
+                    log.info(f"  {done} of {len(waiting)}: {page} {block.name} {result.seconds:.1f} s{end}")
+                yield block, job, translate, result
 
 
 def _page(block):
@@ -113,4 +134,3 @@ def _pool(workers):
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
     return ProcessPoolExecutor(workers, mp_context=context)
-

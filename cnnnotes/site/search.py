@@ -34,7 +34,9 @@ def separator(terms, language):
     """
     if language != "ko":
         return rf"{_BASE}|(?<=[a-z]{{3}})s(?![\w])"
-    words = sorted({word for term in terms for word in re.findall("[가-힣]{2,}", term["ko"])}, key=lambda word: (-len(word), word))
+    words = sorted(
+        {word for term in terms for word in re.findall("[가-힣]{2,}", term["ko"])}, key=lambda word: (-len(word), word)
+    )
     inside = f"|(?<=[가-힣])(?={'|'.join(words)})" if words else ""
     end = r"(?=[^가-힣\w]|$)"
     return rf"{_BASE}|(?<=[가-힣]{{2}})(?:{_LONGER}|[{_PARTICLES}]){end}{inside}"
@@ -58,7 +60,13 @@ def complete(path, terms, language, entries):
     index["docs"] += entries
     for entry in index["docs"]:
         text = entry["title"] + entry["text"]
-        also = [name for term in terms if term[language] in text for name in term.get(f"{language}_also") or [] if name not in text]
+        also = [
+            name
+            for term in terms
+            if term[language] in text
+            for name in term.get(f"{language}_also") or []
+            if name not in text
+        ]
         if also:
             entry["text"] += f"<p>{', '.join(dict.fromkeys(also))}</p>"
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -62,7 +62,9 @@ def _shrink(text, name):
     body = re.sub(r"\s*\n\s*", "\n", body).replace("\n>", ">").replace("xlink:href=", "href=")
     body = _PATH.sub(lambda match: match[1] + _NUMBER.sub(_short, match[2].strip().replace("\n", "")) + match[3], body)
     body = _PLACE.sub(lambda match: match[1] + _short(match[2]) + match[3], body)
-    used = {link: f"{name}-{order}" for order, link in enumerate(dict.fromkeys(found[1] for found in _LINK.findall(body)))}
+    used = {
+        link: f"{name}-{order}" for order, link in enumerate(dict.fromkeys(found[1] for found in _LINK.findall(body)))
+    }
     body = _ID.sub(lambda match: f' id="{used[match[1]]}"' if match[1] in used else "", body)
     body = _LINK.sub(lambda match: match[1] + used[match[2]], body)
     body = _COLOUR.sub(lambda match: _COLOURS[match[0].lower()], body)

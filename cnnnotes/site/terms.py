@@ -8,7 +8,7 @@ from markdown.treeprocessors import Treeprocessor
 
 _SKIP = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "button", "figcaption", "svg", "abbr"}
 _TEXT = {"p", "li", "td", "dd", "strong", "em"}
-_AFTER = "은는이가을를과와의에도로만란인일" 
+_AFTER = "은는이가을를과와의에도로만란인일"
 _ENDINGS = "으로|에서|부터|까지|처럼|보다|이나|이란|이라|입니다|이며|마다|조차|하고|이고"
 
 
@@ -30,7 +30,9 @@ def pattern(terms, language):
     known = sorted(forms(terms, language), key=len, reverse=True)
     words = "|".join(map(re.escape, known))
     if language == "ko":
-        return re.compile(f"(?<![가-힣\\w])({words})(?=[^가-힣\\w]|[{_AFTER}][은는의도만]?(?![가-힣])|(?:{_ENDINGS})|$)")
+        return re.compile(
+            f"(?<![가-힣\\w])({words})(?=[^가-힣\\w]|[{_AFTER}][은는의도만]?(?![가-힣])|(?:{_ENDINGS})|$)"
+        )
     return re.compile(f"(?<![\\w-])({words})(?:s|es)?(?![\\w-])", re.IGNORECASE)
 
 
@@ -87,7 +89,14 @@ class _Links(Treeprocessor):
             if term["id"] in self.terms.found:
                 continue
             self.terms.found.add(term["id"])
-            link = Element("a", {"class": "cn-term", "href": f"glossary.md#{term['id']}", "title": term[f"def_{self.terms.language}"].strip()})
+            link = Element(
+                "a",
+                {
+                    "class": "cn-term",
+                    "href": f"glossary.md#{term['id']}",
+                    "title": term[f"def_{self.terms.language}"].strip(),
+                },
+            )
             link.text = match[1]
             link.tail = text[match.end(1) :]
             before = text[: match.start(1)]

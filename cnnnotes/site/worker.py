@@ -104,6 +104,11 @@ def _settings_of_its_own():
         yield
 
 
+def run_each(jobs):
+    """Run blocks one after the other: the same section in several languages."""
+    return [run(job) for job in jobs]
+
+
 def _run(job, result):
     global _opened
     from cnnnotes.figures import words
