@@ -168,11 +168,11 @@ def bibliography(entries, text, cited, words):
 
 
 def citations(markdown):
-    """List the keys that a text cites, with the line of each.
+    r"""List the keys that a text cites, with the line of each.
 
     Examples
     --------
-    >>> citations("a [@LeCun1989]\\nb [@Lowe2004; @Zhang2017]")
+    >>> citations("a [@LeCun1989]\nb [@Lowe2004; @Zhang2017]")
     [('LeCun1989', 1), ('Lowe2004', 2), ('Zhang2017', 2)]
     """
     found = []

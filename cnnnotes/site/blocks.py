@@ -67,7 +67,7 @@ class Block:
 
 
 def fences(markdown):
-    """Find the fenced blocks of a Markdown text; a fence inside a longer fence is text.
+    r"""Find the fenced blocks of a Markdown text; a fence inside a longer fence is text.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def fences(markdown):
 
     Examples
     --------
-    >>> [(fence.info, fence.first, fence.last) for fence in fences("a\\n```python\\nx = 1\\n```\\n")]
+    >>> [(fence.info, fence.first, fence.last) for fence in fences("a\n```python\nx = 1\n```\n")]
     [('python', 2, 4)]
     """
     return _scan(markdown)[0]

@@ -3,7 +3,20 @@
 from datetime import date
 
 AUTHORS = "The cnnnotes authors"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def forms(title, stem, language, site, version, day):
@@ -38,10 +51,17 @@ def forms(title, stem, language, site, version, day):
     """
     when = date.fromisoformat(day)
     langid = {"ko": "korean", "en": "english"}.get(language, language)
-    bibtex = (
-        f"@online{{cnnnotes-{stem}-{language},\n  author  = {{{{{AUTHORS}}}}},\n  title   = {{{{{title}}}}},\n"
-        f"  note    = {{{site}}},\n  version = {{{version}}},\n  date    = {{{day}}},\n  year    = {{{when.year}}},\n  langid  = {{{langid}}}"
-    )
+    fields = {
+        "author": f"{{{AUTHORS}}}",
+        "title": f"{{{title}}}",
+        "note": site,
+        "version": version,
+        "date": day,
+        "year": when.year,
+        "langid": langid,
+    }
+    listed = ",\n".join(f"  {name:<7} = {{{value}}}" for name, value in fields.items())
+    bibtex = f"@online{{cnnnotes-{stem}-{language},\n{listed}"
     apa = f"{AUTHORS}. ({when.year}, {_MONTHS[when.month - 1]} {when.day}). {title}. In {site} (Version {version})."
     korean = f"cnnnotes 저자 일동. ({when.year}. {when.month}. {when.day}.). 「{title}」. 『{site}』({version}판)."
     return [

@@ -4,6 +4,7 @@ While the site is built both go to the block's record. Anywhere else, in a noteb
 prints, so that a block copied from a page runs where it is pasted.
 """
 
+import sys
 from dataclasses import dataclass, field
 
 
@@ -99,15 +100,10 @@ def _display(figure):
     buffer = io.BytesIO()
     with style.context():
         figure.savefig(buffer, format="png", dpi=144, facecolor="white")
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        get_ipython = lambda: None  # noqa: E731
-    if get_ipython() is not None:
-        from IPython.display import Image, display
-
-        display(Image(buffer.getvalue(), width=560))
+    notebook = sys.modules.get("IPython")  # loaded wherever a notebook runs; never needed otherwise
+    if notebook is not None and notebook.get_ipython() is not None:
+        notebook.display.display(notebook.display.Image(buffer.getvalue(), width=560))
         return
-    from PIL import Image as Picture
+    from PIL import Image
 
-    Picture.open(buffer).show(title="cnnnotes")
+    Image.open(buffer).show(title="cnnnotes")

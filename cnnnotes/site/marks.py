@@ -137,16 +137,16 @@ class Marks:
             else ""
         )
         if block.figure is None:
-            made = f"{code}{output}" if block.code == "open" else self._folded(f"{code}{output}")
+            made = f"{code}{output}" if block.code == "open" else self._folded(self.words["program"], f"{code}{output}")
         else:
             label = f"{self.words['figure']} {number}"
             made = (
                 f'<figure class="cn-figure" id="{block.figure}" markdown="1">\n\n<div data-cn-svg="{block.figure}"></div>\n\n'
                 f'<figcaption markdown="span">**{label}.** {block.caption}</figcaption>\n\n<div data-cn-tools="{block.figure}"></div>\n\n'
-                f"{self._folded(f'{code}{output}', opened=block.code == 'open')}\n</figure>\n"
+                f"{self._folded(self.words['code'], f'{code}{output}', opened=block.code == 'open')}\n</figure>\n"
             )
         return "\n".join(block.fence.indent + line if line else line for line in made.split("\n"))
 
-    def _folded(self, code, *, opened=False):
+    def _folded(self, title, code, *, opened=False):
         start = '<details class="cn-code" markdown="1" open>' if opened else '<details class="cn-code" markdown="1">'
-        return f"{start}\n<summary>{self.words['code']}</summary>\n\n{code}\n</details>\n"
+        return f"{start}\n<summary>{title}</summary>\n\n{code}\n</details>\n"

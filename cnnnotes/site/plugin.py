@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from babel.messages.mofile import write_mo
@@ -299,7 +300,7 @@ class NotesPlugin(BasePlugin[Settings]):
         if config.site_url:
             sibling.site_url = config.site_url.rstrip("/") + f"/{language}/"
         sibling.use_directory_urls = config.use_directory_urls
-        plugin = sibling.plugins["cnnnotes"]
+        plugin: Any = sibling.plugins["cnnnotes"]
         plugin.project, plugin.results = self.project, self.results
         build(sibling)
         _built[language] = stamp

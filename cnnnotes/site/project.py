@@ -2,7 +2,6 @@
 
 import re
 from functools import cached_property
-from pathlib import Path
 
 import yaml
 

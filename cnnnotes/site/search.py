@@ -42,7 +42,7 @@ def separator(terms, language):
     return rf"{_BASE}|(?<=[가-힣]{{2}})(?:{_LONGER}|[{_PARTICLES}]){end}{inside}"
 
 
-def complete(path, terms, language, entries):
+def complete(path, terms, language, entries=()):
     """Add entries to the search index, and to each entry the other names of the terms it uses.
 
     Parameters

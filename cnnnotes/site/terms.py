@@ -55,9 +55,10 @@ class Terms(Extension):
     def __init__(self, terms, language):
         super().__init__()
         self.pattern, self.forms, self.language = pattern(terms, language), forms(terms, language), language
-        self.page, self.found = None, set()
+        self.page: str | None = None
+        self.found = set()
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md):  # noqa: N802 (the name is Python-Markdown's)
         """Register, after the inline marks and before links are resolved."""
         md.treeprocessors.register(_Links(md, self), "cnnnotes-terms", 5)
 

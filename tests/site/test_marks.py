@@ -141,11 +141,17 @@ def test_code_can_be_open_from_the_start(marks, block):
 
 
 def test_a_block_without_figure_shows_its_code_and_what_it_printed(marks, block):
-    made = marks("en").figure(block(None), Result(output="5\n"), None)
+    made = marks("en").figure(block(None, code="open"), Result(output="5\n"), None)
     assert made.startswith("```python\nx = 1\n```\n")
     assert "5\n" in made
     assert "figure" not in made
     assert "cn-output" not in marks("en").figure(block(None), Result(), None)
+
+
+def test_a_block_without_figure_can_be_folded(marks, block):
+    made = marks("en").figure(block(None), Result(output="5\n"), None)
+    assert made.startswith('<details class="cn-code" markdown="1">\n<summary>')
+    assert made.index("x = 1") < made.index("</details>")
 
 
 def test_an_indented_block_stays_indented(marks, block):
