@@ -180,15 +180,15 @@ def test_the_same_site_gives_the_same_zip(tmp_path):
 @pytest.mark.parametrize(
     "page",
     [
-        '<script src="https://example.org/shim.js"></script>',
-        '<link href="https://example.org/a.css" rel="stylesheet">',
-        "<img alt=cat src=https://example.org/cat.png>",
+        '<script src="https://elsewhere.test/shim.js"></script>',
+        '<link href="https://elsewhere.test/a.css" rel="stylesheet">',
+        "<img alt=cat src=https://elsewhere.test/cat.png>",
     ],
 )
 def test_an_offline_site_that_needs_the_network_is_refused(tmp_path, page):
     refused = zipped(tmp_path, page)
     assert refused.returncode == 1
-    assert "index.html: https://example.org/" in refused.stderr
+    assert "index.html: https://elsewhere.test/" in refused.stderr
     assert not (tmp_path / "notes.zip").exists()
 
 

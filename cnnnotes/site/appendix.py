@@ -42,11 +42,9 @@ def _claim(claim, language, words, numbers, tests, repository):
     if claim.get("figure"):
         links.append(f"[{words['figure']} {numbers[claim['figure']][1]}]({page}.md#{claim['figure']})")
     for test in tests:
-        where = f"{test.path}::{test.name}"
-        links.append(
-            f"[`{test.name}`]({repository}/blob/HEAD/{test.path}#L{test.line})" if repository else f"`{where}`"
-        )
-    sources = " ".join(f"[@{key}]" for key in claim.get("references") or [])
+        where = f"`{test.path}:{test.line}`"
+        links.append(f"[{where}]({repository}/blob/HEAD/{test.path}#L{test.line})" if repository else where)
+    sources = "".join(f"[@{key}]" for key in claim.get("references") or [])
     code = "".join(f"```python\n{test.source}\n```\n\n" for test in tests)
     shown = (
         f'<details class="cn-code" markdown="1">\n<summary>{words["test_code"]}</summary>\n\n{code}</details>\n'
@@ -56,7 +54,7 @@ def _claim(claim, language, words, numbers, tests, repository):
     said, right = _line(claim[f"claim_{language}"]), _line(claim[f"correction_{language}"])
     return (
         f'<div class="cn-entry" id="{claim["id"]}" markdown="1">\n\n'
-        f"**{claim['id']}** {_badge(claim['verdict'], words)} {said}\n{{ .cn-said }}\n\n{right} {sources}\n\n"
+        f"**{claim['id']}** {_badge(claim['verdict'], words)} {said}\n{{ .cn-said }}\n\n{right}\u2060{sources}\n\n"
         f"{' · '.join(links)}\n{{ .cn-links }}\n\n{shown}\n</div>\n"
     )
 
