@@ -1,6 +1,7 @@
 """Checks shared by the operations: each returns the value it accepts, or says what is needed."""
 
 import operator
+from numbers import Real
 
 import numpy as np
 
@@ -14,6 +15,13 @@ def real(name, value, axes=None):
     if axes is not None and value.ndim != axes.count(",") + 1:
         raise ValueError(f"{name} must have axes ({axes}), got shape {value.shape}")
     return value if value.dtype in (np.float32, np.float64) else value.astype(np.float64)
+
+
+def filled(name, array, *, but=()):
+    """The array, if none of its axes is empty, except those that may be."""
+    if 0 in (length for axis, length in enumerate(array.shape) if axis not in but):
+        raise ValueError(f"{name} must have no empty axis{' but the first' if but else ''}, got shape {array.shape}")
+    return array
 
 
 def shape(name, value, needed, why):
@@ -31,6 +39,20 @@ def whole(name, value, low):
     if number < low:
         raise ValueError(f"{name} must be at least {low}, got {number}")
     return number
+
+
+def number(name, value):
+    """The value, if it is a real number."""
+    if not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number, got {value!r}")
+    return value
+
+
+def positive(name, value):
+    """The value, if it is a number above 0."""
+    if not number(name, value) > 0:
+        raise ValueError(f"{name} must be above 0, got {value!r}")
+    return value
 
 
 def pair(name, value, low):

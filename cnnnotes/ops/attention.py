@@ -222,8 +222,7 @@ def _sum_products(x, dy):
 def _check_arrays(x, w_query, w_key, w_value, w_out, heads):
     x, w_query = _check.real("x", x, "N, T, D"), _check.real("w_query", w_query, "D, E")
     heads = _check.whole("heads", heads, 1)
-    if 0 in (*x.shape[1:], *w_query.shape):
-        raise ValueError(f"x and w_query must have no empty axis but N, got {x.shape} and {w_query.shape}")
+    x, w_query = _check.filled("x", x, but=(0,)), _check.filled("w_query", w_query)
     if w_query.shape[1] % heads:
         raise ValueError(f"heads must divide the columns of w_query, got {heads} for {w_query.shape[1]}")
     needed = x.shape[2], w_query.shape[1]

@@ -100,7 +100,7 @@ def gaussian_filter(size, sigma):
     [[0.274 0.452 0.274]]
     """
     row, column = grid(size)
-    bell = np.exp(-(row**2 + column**2) / (2 * positive("sigma", sigma) ** 2))
+    bell = np.exp(-(row**2 + column**2) / (2 * _check.positive("sigma", sigma) ** 2))
     return bell / bell.sum()
 
 
@@ -108,10 +108,3 @@ def grid(size):
     """Rows and columns counted from the middle."""
     rows, columns = _check.pair("size", size, 1)
     return np.ogrid[(1 - rows) / 2 : (rows + 1) / 2, (1 - columns) / 2 : (columns + 1) / 2]
-
-
-def positive(name, value):
-    """The value, if it is above 0."""
-    if not value > 0:
-        raise ValueError(f"{name} must be above 0, got {value!r}")
-    return value

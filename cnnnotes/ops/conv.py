@@ -165,6 +165,7 @@ def conv2d_backward(dy, x, w, *, stride=1, padding=0, dilation=1, groups=1, mode
 
 def _check_arrays(x, w, b, groups):
     x, w = _check.real("x", x, "N, C, H, W"), _check.real("w", w, "O, C / groups, KH, KW")
+    x, w = _check.filled("x", x, but=(0,)), _check.filled("w", w)
     groups = _check.whole("groups", groups, 1)
     if x.shape[1] % groups or len(w) % groups:
         raise ValueError(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnnotes.ops import _check
-from cnnnotes.ops.blurs import grid, positive
+from cnnnotes.ops.blurs import grid
 
 
 def gabor_filter(size, *, wavelength, angle=0.0, sigma, aspect=1.0, phase=0.0):
@@ -46,9 +46,9 @@ def gabor_filter(size, *, wavelength, angle=0.0, sigma, aspect=1.0, phase=0.0):
     row, column = grid(size)
     along = column * np.cos(angle) + row * np.sin(angle)
     across = row * np.cos(angle) - column * np.sin(angle)
-    spread = along**2 + (positive("aspect", aspect) * across) ** 2
-    bell = np.exp(-spread / (2 * positive("sigma", sigma) ** 2))
-    return bell * np.cos(2 * np.pi * along / positive("wavelength", wavelength) + phase)
+    spread = along**2 + (_check.positive("aspect", aspect) * across) ** 2
+    bell = np.exp(-spread / (2 * _check.positive("sigma", sigma) ** 2))
+    return bell * np.cos(2 * np.pi * along / _check.positive("wavelength", wavelength) + phase)
 
 
 def gabor_bank(size, *, wavelengths, angles, sigma_per_wavelength=0.56, aspect=1.0, phase=0.0):

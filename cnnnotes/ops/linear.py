@@ -171,10 +171,8 @@ def _check_dense(x, w):
 
 
 def _check_local(x, w, stride, padding, dilation, mode):
-    x, w = (
-        _check.real("x", x, "N, C, H, W"),
-        _check.real("w", w, "OH, OW, O, C, KH, KW"),
-    )
+    x, w = _check.real("x", x, "N, C, H, W"), _check.real("w", w, "OH, OW, O, C, KH, KW")
+    x, w = _check.filled("x", x, but=(0,)), _check.filled("w", w)
     places = geometry(x.shape[2:], w.shape[4:], stride, padding, dilation)
     needed = (*places[3], w.shape[2], x.shape[1], *w.shape[4:])
     _check.shape("w", w, needed, f"a bank per output place for x of shape {x.shape}")

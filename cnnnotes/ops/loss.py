@@ -186,12 +186,13 @@ def cross_entropy_backward(dy, x, labels):
     x, labels = _check_labels(x, labels)
     dx = softmax(x)
     dx[np.arange(len(x)), labels] -= 1
-    return dx * x.dtype.type(dy / len(x))
+    return dx * x.dtype.type(_check.number("dy", dy) / len(x))
 
 
 def _check_axis(x, axis):
     x = _check.real("x", x)
-    if not -x.ndim <= axis < x.ndim or not x.shape[axis]:
+    axis = _check.whole("axis", axis, -x.ndim)
+    if axis >= x.ndim or not x.shape[axis]:
         raise ValueError(f"axis must be an axis of x that is not empty, got {axis} for shape {x.shape}")
     return x, axis
 

@@ -155,7 +155,7 @@ def layer_norm_backward(dy, x, scale, *, epsilon=1e-5):
 
 def _normalize(x, mean, variance, epsilon):
     """What is normalized, and what it was divided by, inverted."""
-    inverse = 1 / np.sqrt(variance + x.dtype.type(epsilon))
+    inverse = 1 / np.sqrt(variance + x.dtype.type(_check.number("epsilon", epsilon)))
     return (x - mean) * inverse, inverse
 
 

@@ -90,7 +90,7 @@ def leaky_relu(x, *, slope=0.01):
     [-0.1  0.   2. ]
     """
     x = _check.real("x", x)
-    return np.where(x > 0, x, x * x.dtype.type(slope))
+    return np.where(x > 0, x, x * x.dtype.type(_check.number("slope", slope)))
 
 
 def leaky_relu_backward(dy, x, *, slope=0.01):
@@ -118,7 +118,7 @@ def leaky_relu_backward(dy, x, *, slope=0.01):
     [0.5 5. ]
     """
     dy, x = same_shape(dy, x)
-    return np.where(x > 0, dy, dy * dy.dtype.type(slope))
+    return np.where(x > 0, dy, dy * dy.dtype.type(_check.number("slope", slope)))
 
 
 def sigmoid(x):

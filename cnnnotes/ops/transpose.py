@@ -114,9 +114,7 @@ def _check_arrays(x, w, groups):
         raise ValueError(f"groups must divide the channels of x, got {groups} for {len(w)}")
     if x.shape[1] != len(w):
         raise ValueError(f"w must have {x.shape[1]} filters for x of shape {x.shape}, got shape {w.shape}")
-    if 0 in x.shape[1:] or 0 in w.shape:
-        raise ValueError(f"x and w must have no empty axis but N, got shapes {x.shape} and {w.shape}")
-    return x, w
+    return _check.filled("x", x, but=(0,)), _check.filled("w", w)
 
 
 def _geometry(x, w, stride, padding, output_padding, dilation):

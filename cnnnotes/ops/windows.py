@@ -45,6 +45,7 @@ def im2col(x, kernel, *, stride=1, padding=0, dilation=1, mode="zeros"):
       [4. 5. 7. 8.]]]
     """
     x, kernel = _check.real("x", x, "N, C, H, W"), _check.pair("kernel", kernel, 1)
+    _check.filled("x", x, but=(0,))
     stride, pads, dilation, out = geometry(x.shape[2:], kernel, stride, padding, dilation)
     view = windows(pad(x, pads, mode), kernel, stride, dilation, out)
     n, c = x.shape[:2]

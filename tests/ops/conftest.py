@@ -14,7 +14,7 @@ def check_gradient(rng):
     """Compare a backward with central differences along random directions."""
 
     def check(forward, backward, *inputs, step=1e-5, limit=1e-6):
-        dy = rng.normal(size=np.shape(forward(*inputs)))
+        dy = rng.normal(size=np.shape(forward(*inputs)))[()]
         gradients = backward(dy, *inputs)
         gradients = gradients if isinstance(gradients, tuple) else (gradients,)
         for position, (value, gradient) in enumerate(zip(inputs, gradients, strict=False)):
