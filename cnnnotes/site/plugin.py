@@ -76,6 +76,9 @@ class NotesPlugin(BasePlugin[Settings]):
         config.markdown_extensions.append(self.terms)
         self.used, self.cited = {}, {}
         config.plugins["material/search"].config.separator = search.separator(self.project.terms, self.language)
+        offline = config.plugins.get("material/offline")
+        if offline and offline.config.enabled:  # else Material asks another host for it
+            config.extra["polyfills"] = [f"{config.extra['vendor']}/iframe-worker/shim.js"]
         config.extra["notes"] = {
             "version": version("cnnnotes"),
             "date": _date(root),
@@ -115,7 +118,9 @@ class NotesPlugin(BasePlugin[Settings]):
 
     def on_files(self, files, config):
         """Add what is not in the docs folder: fonts and styles from npm, and the figures as files."""
-        vendored = _vendored(self.project.root) if not self._is_sibling(config) else []
+        vendored = list(_vendored(self.project.root)) if not self._is_sibling(config) else []
+        if vendored and config.extra.get("polyfills"):
+            vendored.append(("iframe-worker/shim.js", self.project.root / "node_modules/iframe-worker/shim/index.js"))
         for name, source in vendored:
             files.append(File.generated(config, f"assets/vendor/{name}", abs_src_path=str(source)))
         for name, text in _styles(self.project.root) if vendored else []:
