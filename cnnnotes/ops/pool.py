@@ -61,7 +61,7 @@ def max_pool2d(
     size, stride, pads, dilation, out = geometry_of_windows(x, size, stride, padding, dilation, ceil_mode)
     padded = extend(x, size, stride, pads, dilation, out, -np.inf)
     if return_indices:
-        return _argmax(padded, x.shape[3], size, stride, pads, dilation, out)
+        return _argmax(padded, x.shape, size, stride, pads, dilation, out)
     rows = reduce(np.maximum, slices(padded, 2, size, stride, dilation, out))
     return reduce(np.maximum, slices(rows, 3, size, stride, dilation, out)).copy()
 
@@ -92,16 +92,14 @@ def max_pool2d_backward(dy, x, size, *, stride=None, padding=0, dilation=1, ceil
     [[[[0. 1.]
        [0. 0.]]]]
     """
-    options = dict(  # noqa: C408
-        stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
-    )
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode}
     y, indices = max_pool2d(x, size, return_indices=True, **options)
     dy = _check.real("dy", dy, "N, C, OH, OW")
     _check.shape("dy", dy, y.shape, "the output of max_pool2d")
-    plane = x.shape[2] * x.shape[3]
-    flat = indices.reshape(-1, y.shape[2] * y.shape[3]) + np.arange(x.shape[0] * x.shape[1])[:, None] * plane
-    dx = np.bincount(flat.ravel(), dy.ravel(), minlength=x.size)
-    return dx.reshape(x.shape).astype(dy.dtype, copy=False)
+    planes = np.arange(x.shape[0] * x.shape[1]).reshape(*x.shape[:2], 1, 1)
+    dx = np.zeros(x.size, dy.dtype)
+    np.add.at(dx, (planes * (x.shape[2] * x.shape[3]) + indices).ravel(), dy.ravel())
+    return dx.reshape(x.shape)
 
 
 def geometry_of_windows(x, size, stride, padding, dilation, ceil_mode):
@@ -133,21 +131,29 @@ def slices(x, axis, size, stride, dilation, out):
         yield x[:, :, taken] if axis == 2 else x[:, :, :, taken]
 
 
-def _argmax(padded, width, size, stride, pads, dilation, out):
-    """Maxima and their places: along each row of the window first, then over its rows."""
-    columns = np.arange(padded.shape[3]) - pads[1][0]
-    rows = (np.arange(padded.shape[2]) - pads[0][0]) * width
-    place = np.broadcast_to(rows[:, None] + columns, padded.shape)
-    best = padded
-    for axis in (3, 2):
-        values = slices(best, axis, size, stride, dilation, out)
-        places = slices(place, axis, size, stride, dilation, out)
-        best, place = next(values).copy(), next(places).copy()
-        for value, where in zip(values, places, strict=True):
-            wins = (value > best) | np.isnan(value)
-            np.copyto(best, value, where=wins)
-            np.copyto(place, where, where=wins)
-    return best, place
+def _argmax(padded, shape, size, stride, pads, dilation, out):
+    """Maxima and their places: the first tap along each row of the window, then the first of its rows."""
+    across = list(slices(padded, 3, size, stride, dilation, out))
+    tops = reduce(np.maximum, across)
+    down = list(slices(tops, 2, size, stride, dilation, out))
+    best = reduce(np.maximum, down)
+    row = _first_equal(down, best)
+    columns = slices(_first_equal(across, tops), 2, size, stride, dilation, out)
+    column = sum(part * (row == tap) for tap, part in enumerate(columns))
+    places = []
+    for a, tap in ((0, row), (1, column)):
+        start = (np.arange(out[a]) * stride[a] - pads[a][0]).reshape(-1, *(1,) * (1 - a))
+        places.append(np.clip(start + tap.astype(np.intp) * dilation[a], 0, shape[2 + a] - 1))  # not in the border
+    return best, places[0] * shape[3] + places[1]
+
+
+def _first_equal(parts, best):
+    """Number of the first part that equals the best, element by element; len(parts) if it is NaN."""
+    number, before = np.zeros(best.shape, np.min_scalar_type(len(parts))), np.ones(best.shape, bool)
+    for part in parts:
+        before &= part != best
+        number += before
+    return number
 
 
 def counts_in_windows(length, size, stride, pads, dilation, out, count_include_pad):
