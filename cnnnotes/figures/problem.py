@@ -13,7 +13,7 @@ LINE = 2.0  # years that one line of text takes on the timeline
 def timeline(years):
     """Draw dated works down one line: what convolves on the right, everything else on the left.
 
-    At once: the Neocognitron stands above (before) backpropagation, and hand-designed features between LeNet-5 and
+    At once: the Neocognitron stands above (before) the spread of backpropagation, and hand-designed features between LeNet-5 and
     AlexNet.
 
     Parameters
@@ -36,7 +36,7 @@ def timeline(years):
     works = {
         "HubelWiesel1962": (right, "o", style.MUTED, _("cells in a cat's visual cortex")),
         "Fukushima1980": (right, "o", style.BLUE, _("Neocognitron")),
-        "Rumelhart1986": (left, "D", style.PURPLE, _("backpropagation")),
+        "Rumelhart1986": (left, "D", style.PURPLE, _("backpropagation spreads")),
         "LeCun1989": (right, "o", style.BLUE, _("CNN trained by backpropagation")),
         "LeCun1998": (right, "o", style.BLUE, "LeNet-5"),
         "Lowe2004": (left, "s", style.ORANGE, "SIFT"),
@@ -118,8 +118,8 @@ def shuffled(picture, mixed, outputs, outputs_mixed):
 
     Parameters
     ----------
-    picture, mixed : array (H, W)
-        Grey values from 0 to 1, in order and shuffled.
+    picture, mixed : array (H, W) or (H, W, 3)
+        Values from 0 to 1, in order and shuffled.
     outputs, outputs_mixed : array (M,)
         The layer's answers to the two.
 

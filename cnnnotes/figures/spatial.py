@@ -255,10 +255,11 @@ def flatten(picture, nose, eyes):
     height, width, channels = picture.shape
     fig, (above, below) = style.subplots(2, 1, height=3.7, height_ratios=[4, 1])
     style.picture(above, picture)
-    above.set_anchor("E")
+    above.set_anchor("E")  # right of its pieces, so that the lines to them do not cross
     sizes = [_("{n} rows"), _("{n} columns"), _("{n} colours")]
     text = "\n".join(size.format(n=n) for size, n in zip(sizes, picture.shape, strict=True))
-    above.text(-0.45, 0.5, text, transform=above.transAxes, ha="right", va="center", linespacing=1.5)
+    beside = above.text(-0.06, 0.5, text, transform=above.transAxes, ha="right", va="center", linespacing=1.5)
+    beside.set_in_layout(False)
     below.imshow(picture.reshape(1, height * width, channels), extent=(0, picture.size, 0, 1), aspect="auto")
     below.set(xlim=(0, picture.size), ylim=(-0.8, 1))
     below.axis("off")
@@ -322,6 +323,7 @@ def lags(lags, in_order, shuffled, width):
     ax.text(lags[-1] * 0.12, -0.07, _("shuffled"), color=style.RED, ha="center", va="top")
     ax.set(xlabel=_("distance in the vector"), ylabel=_("correlation"), xticks=[lags[0], *peaks], yticks=[0, 0.5, 1])
     ax.set(xlim=(-0.02 * lags[-1], 1.02 * lags[-1]), ylim=(-0.25, 1.05))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.grid(axis="y")
     return fig
 

@@ -25,7 +25,7 @@ show(figures.timeline(years))
 
 # [start:weights]
 from cnnnotes.figures import problem as figures
-from cnnnotes.site import fact, show
+from cnnnotes.site import show
 
 width, height, channels, nodes, side = 640, 480, 3, 128, 3
 inputs = width * height * channels
@@ -35,7 +35,7 @@ conv = side * side * channels * nodes
 print(f"{width} x {height} x {channels} = {inputs:,} input values")
 print(f"{dense:,} weights from each of them to each of {nodes} nodes")
 print(f"{conv:,} weights in {nodes} filters of {side} x {side} x {channels}")
-fact("ratio", f"{dense / conv:,.0f}")
+print(f"{dense / conv:,.0f} times as many")
 show(figures.to_scale(dense, inputs, conv))
 # [end:weights]
 
@@ -44,23 +44,27 @@ show(figures.to_scale(dense, inputs, conv))
 import numpy as np
 
 from cnnnotes.figures import problem as figures
+from cnnnotes.figures.spatial import dog as draw_dog
 from cnnnotes.ops import dense
 from cnnnotes.site import show
 
-left = "0007777 0079999 0399999 3399999 3399109 3399009 3399999 3399900 3999900 0099990 0099900 0099994 0009994 0000999"
-half = np.array([[int(grey) for grey in row] for row in left.split()]) / 9
-dog = np.hstack([half, half[:, ::-1]])
+dog = draw_dog(20)  # height, width, channels
+pixels = dog.reshape(-1, 3)  # a pixel in each row
 
 rng = np.random.default_rng(1)
-weights = rng.normal(size=(dog.size, 8))
-order = rng.permutation(dog.size)
+weights = rng.normal(size=(*pixels.shape, 8))  # one for each value and node
+order = rng.permutation(len(pixels))
 
-pixels = dog.reshape(1, -1)
-outputs = dense(pixels, weights)
-outputs_mixed = dense(pixels[:, order], weights[order])
+
+def answers(pixels, weights):
+    return dense(pixels.reshape(1, -1), weights.reshape(-1, 8))[0]
+
+
+outputs = answers(pixels, weights)
+outputs_mixed = answers(pixels[order], weights[order])
 
 print("same answers:", np.allclose(outputs, outputs_mixed, rtol=0, atol=1e-12))
-show(figures.shuffled(dog, pixels[:, order].reshape(dog.shape), outputs[0], outputs_mixed[0]))
+show(figures.shuffled(dog, pixels[order].reshape(dog.shape), outputs, outputs_mixed))
 # [end:neighbours]
 
 
