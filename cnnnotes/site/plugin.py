@@ -41,6 +41,7 @@ log = logging.getLogger("mkdocs.plugins.cnnnotes")
 _built = {}  # while serving: what each other language was last built from
 
 _ADMONITION = re.compile(r"^( *)(!!!|\?\?\?\+?) (\w+) *$", re.MULTILINE)
+_SOURCES = re.compile(r'</a></sup>\s*(?=<sup id="fnref)')
 _PLACE = re.compile(r'<div data-cn-(svg|tools)="([\w-]+)"></div>')
 
 
@@ -221,7 +222,7 @@ class NotesPlugin(BasePlugin[Settings]):
         html = self.reference.end(page, html, config.plugins)
         if page.meta.get("search", {}).get("exclude"):
             self.entries += reference.entries(page, html)
-        html, refused = self.maths.find(html)
+        html, refused = self.maths.find(_SOURCES.sub("</a></sup><sup>, </sup>", html))
         for tex, reason in refused:
             self.problems.append(Problem(path, _line_of(path, tex), f"KaTeX cannot set {tex!r}: {reason}"))
         page.meta["maths"] = "data-cn-maths" in html
