@@ -7,13 +7,14 @@ from cnnnotes.ops.windows import taps
 BLOCK = 3 * 2**19  # bytes: about the level-2 cache, and less than what the allocator gives back at once
 
 
-def column_blocks(x, kernel, stride, dilation, out, depth):
+def column_blocks(x, kernel, stride, dilation, out, depth, *, scratch=False):
     """Windows of padded images as matrices small enough for the cache.
 
     Yields (images, rows, columns): the slices of the output that the block stands for, and their
     windows (n, C, KW, KH, R, OW), which the next block overwrites. They are gathered in two steps,
     first along the columns of the image, then along its rows, because the second copies long runs.
-    ``depth`` is the number of outputs per window.
+    ``depth`` is the number of outputs per window; ``scratch`` says that columns are written to, and
+    so must not be x itself.
     """
     x = np.ascontiguousarray(x)
     (image, channel, row, column), c, (kh, kw), ow = x.strides, x.shape[1], kernel, out[1]
@@ -26,6 +27,9 @@ def column_blocks(x, kernel, stride, dilation, out, depth):
     for first in range(0, len(x), count):
         for top in range(0, out[0], height):
             n, r = min(count, len(x) - first), min(height, out[0] - top)
+            if not scratch and kernel == stride == (1, 1):
+                yield slice(first, first + n), slice(top, top + r), x[first : first + n, :, None, None, top : top + r]
+                continue
             shape = n, c, kw, (r - 1) * stride[0] + reach, ow
             steps = image, channel, dilation[1] * column, row, stride[1] * column
             seen = np.ndarray(shape, x.dtype, x, first * image + top * stride[0] * row, steps)

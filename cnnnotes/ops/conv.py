@@ -152,14 +152,15 @@ def conv2d_backward(dy, x, w, *, stride=1, padding=0, dilation=1, groups=1, mode
         gradients = conv_planes_backward(dy, x, w, stride=stride, padding=pads, dilation=dilation, mode=mode)
         return *gradients, dy.sum((0, 2, 3))
     filters, padded = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1), pad(x, pads, mode)
-    dpadded, dfilters = np.zeros(padded.shape, dy.dtype), np.zeros(filters.shape, dy.dtype)
-    for images, rows, columns in column_blocks(padded, w.shape[2:], stride, dilation, out, len(w)):
+    dpadded, dfilters = np.zeros(padded.shape, dy.dtype), np.zeros(filters.swapaxes(1, 2).shape, dy.dtype)
+    blocks = column_blocks(padded, w.shape[2:], stride, dilation, out, len(w), scratch=True)
+    for images, rows, columns in blocks:
         block = dy[images, :, rows].reshape(len(columns), groups, filters.shape[1], -1)
         flat = columns.reshape(len(columns), groups, filters.shape[2], -1)
-        dfilters += (block @ flat.swapaxes(2, 3)).sum(0)
+        dfilters += (flat @ block.swapaxes(2, 3)).sum(0)
         np.matmul(filters.swapaxes(1, 2), block, out=flat)  # the columns are no longer needed
         add_columns(dpadded[images], flat.reshape(columns.shape), rows, stride, dilation)
-    dw = dfilters.reshape(w.shape[:2] + w.shape[:1:-1]).swapaxes(2, 3)
+    dw = dfilters.swapaxes(1, 2).reshape(w.shape[:2] + w.shape[:1:-1]).swapaxes(2, 3)
     return fold_back(dpadded, pads, mode), dw, dy.sum((0, 2, 3))
 
 
