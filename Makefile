@@ -62,7 +62,7 @@ lock: ## requirements.txt and package-lock.json from pyproject.toml and package.
 
 clean: ## remove what is built and cached
 	rm -rf site .site-* dist build .cache .pytest_cache .hypothesis .ruff_cache
-	find cnnnotes docs tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find benchmarks cnnnotes docs tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## the same, and .venv and node_modules
 	rm -rf .venv .venv-bench node_modules cnnnotes.egg-info .setup-lock
