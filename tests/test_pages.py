@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import pytest
@@ -115,7 +115,11 @@ def without_code(text):
     lines = text.split("\n")
     for fence in fences(text):
         body = lines[fence.first : fence.last - 1]
-        kept = [re.sub(r"^\s*(figure|code): .*|^\s*(caption|alt):", "", line) for line in body] if block_lines(fence)[0] else [""] * len(body)
+        kept = (
+            [re.sub(r"^\s*(figure|code): .*|^\s*(caption|alt):", "", line) for line in body]
+            if block_lines(fence)[0]
+            else [""] * len(body)
+        )
         lines[fence.first - 1 : fence.last] = ["", *kept, ""]
     return re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", blank, "\n".join(lines)).split("\n")
 
@@ -151,21 +155,29 @@ def parity(first, second):
             said.append(f"line {part.line}: the heading has no id")
     for left, right in zip_longest(one.parts, two.parts):
         if left is None or right is None or (left.id, left.level) != (right.id, right.level):
-            names = [f"{'#' * part.level} {part.id} (line {part.line})" if part else "nothing" for part in (left, right)]
+            names = [
+                f"{'#' * part.level} {part.id} (line {part.line})" if part else "nothing" for part in (left, right)
+            ]
             return [*said, f"headings: {names[0]} against {names[1]}"]
         for what, value in left.found.items():
             other = right.found[what]
             if what == "numbers":
                 value, other = (value - other) - spelled(right), (other - value) - spelled(left)
             if what != "words" and value != other:
-                more = [list((a - b).elements()) for a, b in ((value, other), (other, value))] if isinstance(value, Counter) else [value, other]
+                more = (
+                    [list((a - b).elements()) for a, b in ((value, other), (other, value))]
+                    if isinstance(value, Counter)
+                    else [value, other]
+                )
                 said.append(f"#{left.id} (lines {left.line} and {right.line}), {what}: {more[0]} against {more[1]}")
     return said
 
 
 def spelled(part):
     """The small numbers that a part says in words."""
-    found = (re.findall(rf"(?<![a-z가-힣])(?:{words})(?![a-z])", part.found["words"].lower()) for words in SPELLED.values())
+    found = (
+        re.findall(rf"(?<![a-z가-힣])(?:{words})(?![a-z])", part.found["words"].lower()) for words in SPELLED.values()
+    )
     return Counter(dict(zip(SPELLED, map(len, found), strict=True)))
 
 
@@ -260,13 +272,20 @@ def test_each_difference_is_named(old, new, message):
     assert any(message in line for line in said), said
 
 
-@pytest.mark.parametrize(("korean", "english", "same"), [("3개", "three", True), ("세 개", "3", True), ("3개", "four", False), ("13", "thirteen", False)])
+@pytest.mark.parametrize(
+    ("korean", "english", "same"),
+    [("3개", "three", True), ("세 개", "3", True), ("3개", "four", False), ("13", "thirteen", False)],
+)
 def test_one_language_may_spell_a_small_number(korean, english, same):
     assert (parity(f"# a {{ #a }}\n\n{korean}\n", f"# a {{ #a }}\n\n{english}\n") == []) is same
 
 
 def test_prose_knows_its_lines():
-    assert [line for line, text in read(KOREAN).prose if "1,024" in text or "640" in text or "7개" in text] == [8, 12, 19]
+    assert [line for line, text in read(KOREAN).prose if "1,024" in text or "640" in text or "7개" in text] == [
+        8,
+        12,
+        19,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -331,7 +350,9 @@ def test_every_section_is_used_by_its_page(program):
 
 
 def test_both_languages_have_the_same_pages():
-    korean, english = ({path.relative_to(DOCS / language) for path in (DOCS / language).rglob("*.md")} for language in LANGUAGES)
+    korean, english = (
+        {path.relative_to(DOCS / language) for path in (DOCS / language).rglob("*.md")} for language in LANGUAGES
+    )
     assert korean == english
 
 
@@ -346,7 +367,9 @@ def test_both_languages_agree(stem):
 def test_every_page_begins_with_quoted_title_and_description_and_one_heading(language, stem):
     source = text(language, stem)
     for key in ("title", "description"):
-        assert re.search(rf'\A---\n(?:.*\n)*?{key}: ".+"\n', source), f"{language}/{stem}.md: `{key}` is missing or without quotes"
+        assert re.search(rf'\A---\n(?:.*\n)*?{key}: ".+"\n', source), (
+            f"{language}/{stem}.md: `{key}` is missing or without quotes"
+        )
     made = page(language, stem)
     assert [part.level for part in made.parts].count(1) == 1
     assert made.parts[1].level == 1, "the first heading is the page's"
@@ -354,12 +377,19 @@ def test_every_page_begins_with_quoted_title_and_description_and_one_heading(lan
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) for name in ids), ids
     levels = [part.level for part in made.parts[1:]]
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)), "a level of headings is left out"
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), "a level of headings is left out"
 
 
-@pytest.mark.parametrize("stem", [stem for stem in STEMS if (DOCS / "code" / f"{stem}.py").is_file() and stem not in ("index", "reproduce")])
+@pytest.mark.parametrize(
+    "stem", [stem for stem in STEMS if (DOCS / "code" / f"{stem}.py").is_file() and stem not in ("index", "reproduce")]
+)
 def test_every_chapter_page_ends_alike(stem):
-    assert [part.id for part in page("en", stem).parts if part.level == 2][-4:] == ["remember", "exercises", "discussion", "references"]
+    assert [part.id for part in page("en", stem).parts if part.level == 2][-4:] == [
+        "remember",
+        "exercises",
+        "discussion",
+        "references",
+    ]
 
 
 def known_numbers(language, stem, results):
@@ -389,7 +419,9 @@ def test_every_number_that_is_typed_has_a_source(language, stem, results):
     titles = {title.split(" ")[0] for title in project().titles(language).values()}
     found = unknown_numbers(page(language, stem).prose, known_numbers(language, stem, results), titles)
     said = [f"docs/{language}/{stem}.md:{line}: {number}" for line, number in found]
-    assert not said, "no block of the page prints, states or uses, and no cited work is of the year:\n" + "\n".join(said)
+    assert not said, "no block of the page prints, states or uses, and no cited work is of the year:\n" + "\n".join(
+        said
+    )
 
 
 def test_a_typed_number_without_a_source_is_named():
@@ -421,7 +453,10 @@ def lint(prose, language):
 def test_no_page_uses_a_rejected_form(language, stem):
     made = page(language, stem)
     front = [(1, str(value)) for value in made.meta.values()]
-    said = [f"docs/{language}/{stem}.md:{line}: {form!r}, say {right!r}" for line, form, right in lint(front + made.prose, language)]
+    said = [
+        f"docs/{language}/{stem}.md:{line}: {form!r}, say {right!r}"
+        for line, form, right in lint(front + made.prose, language)
+    ]
     assert not said, "\n".join(said)
 
 
@@ -436,7 +471,7 @@ def test_no_word_of_a_figure_or_of_the_interface_is_a_rejected_form(language):
 
 def test_a_rejected_form_is_found():
     form, right = next(iter(rejected("ko").items()))
-    assert list(lint([(4, f"그 {form}은")], "ko"))[0] == (4, form, right)
+    assert next(iter(lint([(4, f"그 {form}은")], "ko"))) == (4, form, right)
     form, right = next(iter(rejected("en").items()))
     assert (7, form, right) in list(lint([(7, f"The {form.upper()}s.")], "en"))
     assert not list(lint([(7, f"The x{form}.")], "en"))
@@ -471,7 +506,9 @@ def marked_words():
 
 
 def test_words_are_marked_where_they_are_written():
-    odd = [place for place, node in marked_words() if not (isinstance(node, ast.Constant) and isinstance(node.value, str))]
+    odd = [
+        place for place, node in marked_words() if not (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    ]
     assert odd == [], "only a literal can be translated"
 
 
@@ -483,9 +520,9 @@ def test_every_word_of_a_figure_is_in_korean_and_no_other():
     assert [name for name, entry in entries.items() if not entry.string.strip()] == []
     assert [name for name, entry in entries.items() if entry.fuzzy] == []
     for name, entry in entries.items():
-        assert re.findall(r"\{\w*\}", name) == re.findall(r"\{\w*\}", entry.string) or set(re.findall(r"\{\w*\}", name)) == set(
-            re.findall(r"\{\w+\}", entry.string)
-        ), f"{name!r} has other places to fill than {entry.string!r}"
+        assert re.findall(r"\{\w*\}", name) == re.findall(r"\{\w*\}", entry.string) or set(
+            re.findall(r"\{\w*\}", name)
+        ) == set(re.findall(r"\{\w+\}", entry.string)), f"{name!r} has other places to fill than {entry.string!r}"
 
 
 # -- claims ----------------------------------------------------------------------------------------------------------------------
@@ -530,7 +567,9 @@ def test_a_published_claim_is_marked_on_its_page(language, name):
     places = marks(language, claim["page"]).get(name, [])
     assert places, f"docs/{language}/{claim['page']}.md has no mark [](#{name})"
     headings = {part.id for part in page(language, claim["page"]).parts}
-    assert claim.get("anchor") in headings, f"{name}: `anchor` is {claim.get('anchor')!r}, its mark stands under {places}"
+    assert claim.get("anchor") in headings, (
+        f"{name}: `anchor` is {claim.get('anchor')!r}, its mark stands under {places}"
+    )
     assert claim["anchor"] in places, f"{name}: `anchor` is {claim['anchor']!r}, but its mark stands under {places}"
 
 
@@ -543,7 +582,9 @@ def test_a_published_claim_has_a_test(name):
 def test_the_figure_of_a_claim_is_on_its_page(name):
     claim = project().published[name]
     for language in LANGUAGES:
-        assert claim["figure"] in [figure for part in page(language, claim["page"]).parts for figure in part.found["figures"]]
+        assert claim["figure"] in [
+            figure for part in page(language, claim["page"]).parts for figure in part.found["figures"]
+        ]
 
 
 def test_every_marked_test_and_every_mark_names_a_claim():

@@ -146,7 +146,7 @@ class NotesPlugin(BasePlugin[Settings]):
         before = source[: source.index(markdown[:100])].count("\n") if markdown else 0
         blocks = self.project.blocks[0].get(path, [])
         results = {block: self.results[key(block)] for block in blocks}
-        facts = {name: text for result in results.values() for name, text in result.facts.items()}
+        facts = self._facts(results)
         text, problems = self.marks.replace(markdown, path, facts, first_line=before + 1)
         self.problems += problems
         lines = text.split("\n")
@@ -163,6 +163,16 @@ class NotesPlugin(BasePlugin[Settings]):
         self.terms.page = None if page.meta.get("terms") is False else path.stem
         self.terms.found = set()
         return text
+
+    def _facts(self, results):
+        facts, given = {}, {}
+        for block, result in results.items():
+            for name in result.facts.keys() & facts.keys():
+                message = f"the fact {name!r} is given before, by block {given[name]!r}"
+                self.problems.append(Problem(block.path, block.fence.first, message))
+            facts |= result.facts
+            given |= dict.fromkeys(result.facts, block.name)
+        return facts
 
     def _admonition(self, match):
         title = self.words["admonitions"].get(match[3])

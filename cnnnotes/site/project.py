@@ -35,7 +35,15 @@ class Project:
             for path in self.pages(language):
                 found[path], wrong = blocks(path, self.docs / "code")
                 problems += wrong
-        return found, problems + list(self._twice(found))
+        return found, problems + list(self._twice(found)) + list(self._missing())
+
+    def _missing(self):
+        pages = {name: {path.relative_to(self.docs / name) for path in self.pages(name)} for name in self.languages}
+        for language, here in pages.items():
+            for other, there in pages.items():
+                for path in sorted(here - there):
+                    message = f"the page is missing in {other}: docs/{other}/{path.as_posix()}"
+                    yield Problem(self.docs / language / path, 1, message)
 
     def _twice(self, found):
         for language in self.languages:

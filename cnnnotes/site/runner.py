@@ -51,7 +51,7 @@ def run_all(wanted, cache, root):
             str(catalog) if catalog else None,
             str(root),
         )
-        translate = _translate(job.catalog)
+        translate = _catalog(job.catalog).gettext
         result = cache.find(job, translate)
         if result is None:
             waiting.append((block, job, translate))
@@ -65,6 +65,7 @@ def run_all(wanted, cache, root):
         else:
             cache.keep(job, translate, result)
             results[key(block)] = result
+    problems += _untranslated(wanted, results)
     problems.sort(key=lambda problem: (str(problem.path), problem.line))
     summary = f"Blocks: {len(waiting)} run, {kept} from the cache, {perf_counter() - started:.1f} s"
     return results, problems, summary
@@ -78,11 +79,21 @@ def key(block):
 _catalogs = {}
 
 
-def _translate(path):
+def _catalog(path):
     stamp = (path, os.stat(path).st_mtime_ns) if path else None
     if stamp not in _catalogs:
         _catalogs[stamp] = worker.load(path)
-    return _catalogs[stamp].gettext
+    return _catalogs[stamp]
+
+
+def _untranslated(wanted, results):
+    """The words of figures that stand in no catalogue of the page's language."""
+    for block, catalog in wanted:
+        known = catalog and _catalog(str(catalog))._catalog
+        for word in results[key(block)].words if known and key(block) in results else []:
+            if word not in known:
+                where = f"docs/locale/{block.path.parent.name}.po"
+                yield Problem(block.path, block.fence.first, f"{where} has no entry for {word!r}")
 
 
 def _run(waiting):

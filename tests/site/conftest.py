@@ -49,7 +49,20 @@ def job(tmp_path):
 @pytest.fixture
 def words():
     """The words of the interface that the marks need, in two languages."""
-    verdicts = {"true": "holds", "imprecise": "imprecise", "false": "wrong", "opinion": "opinion", "unfinished": "unfinished"}
-    english = {"figure": "Figure", "figure_of": "{figure} of {page}", "code": "Code", "program": "Program", "output": "Output", "verdicts": verdicts}
+    verdicts = {
+        "true": "holds",
+        "imprecise": "imprecise",
+        "false": "wrong",
+        "opinion": "opinion",
+        "unfinished": "unfinished",
+    }
+    english = {
+        "figure": "Figure",
+        "figure_of": "{figure} of {page}",
+        "code": "Code",
+        "program": "Program",
+        "output": "Output",
+        "verdicts": verdicts,
+    }
     korean = {**english, "figure": "그림", "figure_of": "{page}의 {figure}", "code": "코드", "output": "출력"}
     return SimpleNamespace(en=english, ko=korean)

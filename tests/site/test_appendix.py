@@ -7,7 +7,13 @@ import pytest
 from cnnnotes.site import appendix, cite
 
 WORDS = {
-    "verdicts": {"true": "holds", "imprecise": "imprecise", "false": "wrong", "opinion": "opinion", "unfinished": "unfinished"},
+    "verdicts": {
+        "true": "holds",
+        "imprecise": "imprecise",
+        "false": "wrong",
+        "opinion": "opinion",
+        "unfinished": "unfinished",
+    },
     "verdict_help": dict.fromkeys(appendix.VERDICTS, "help"),
     "verdict_columns": ["Verdict", "Meaning", "Claims"],
     "figure": "Figure",
@@ -20,8 +26,23 @@ WORDS = {
     "cited_in": "Cited in",
 }
 CLAIMS = {
-    "C1.1": {"id": "C1.1", "verdict": "false", "claim_en": "It\nis", "correction_en": "It is not.", "page": "one", "figure": "fig-a", "references": ["X1"]},
-    "C1.2": {"id": "C1.2", "verdict": "true", "claim_en": "So", "correction_en": "Right.", "page": "one", "references": []},
+    "C1.1": {
+        "id": "C1.1",
+        "verdict": "false",
+        "claim_en": "It\nis",
+        "correction_en": "It is not.",
+        "page": "one",
+        "figure": "fig-a",
+        "references": ["X1"],
+    },
+    "C1.2": {
+        "id": "C1.2",
+        "verdict": "true",
+        "claim_en": "So",
+        "correction_en": "Right.",
+        "page": "one",
+        "references": [],
+    },
     "C2.1": {"id": "C2.1", "verdict": "true", "claim_en": "Thus", "correction_en": "Right.", "page": "two"},
 }
 TEST = '''import pytest
@@ -42,7 +63,9 @@ def test_nothing():
 
 @pytest.fixture
 def root(files):
-    return files({"tests/deep/test_a.py": TEST, "tests/test_b.py": "def test_x():\n    pass\n", "tests/helper.py": TEST})
+    return files(
+        {"tests/deep/test_a.py": TEST, "tests/test_b.py": "def test_x():\n    pass\n", "tests/helper.py": TEST}
+    )
 
 
 def test_tests_of_claims_are_found_with_their_line_and_source(root):
@@ -100,17 +123,34 @@ def test_claims_stand_under_the_title_of_their_page(page):
 
 
 def test_the_glossary_has_every_part_of_a_term():
-    term = {"id": "k", "en": "kernel", "ko": "커널", "en_also": ["mask"], "reject_en": ["kernal"], "note_en": "A note.", "def_en": "An\narray."}
+    term = {
+        "id": "k",
+        "en": "kernel",
+        "ko": "커널",
+        "en_also": ["mask"],
+        "reject_en": ["kernal"],
+        "note_en": "A note.",
+        "def_en": "An\narray.",
+    }
     bare = {"id": "a", "en": "Axis", "ko": "축", "def_en": "A line."}
     made = appendix.glossary(SimpleNamespace(terms=[term, bare]), "en", WORDS, {"k": ["[1 One](one.md)"]})
     assert made.index('id="a"') < made.index('id="k"')
-    for part in ("**kernel** (<span lang=\"ko\">커널</span>)", "An array.", "Also: mask", "Not: ~~kernal~~", "A note.", "Used in: [1 One](one.md)"):
+    for part in (
+        '**kernel** (<span lang="ko">커널</span>)',
+        "An array.",
+        "Also: mask",
+        "Not: ~~kernal~~",
+        "A note.",
+        "Used in: [1 One](one.md)",
+    ):
         assert part in made
     assert made[: made.index('id="k"')].count("<br>") == 0
 
 
 def test_the_bibliography_has_every_source_and_who_cites_it():
-    made = appendix.bibliography(["Zeta2000", "alpha1999"], lambda key: f"Text of {key}.", {"Zeta2000": ["[1 One](one.md)"]}, WORDS)
+    made = appendix.bibliography(
+        ["Zeta2000", "alpha1999"], lambda key: f"Text of {key}.", {"Zeta2000": ["[1 One](one.md)"]}, WORDS
+    )
     assert made.index('id="ref-alpha1999"') < made.index('id="ref-Zeta2000"')
     assert "Text of Zeta2000.<br><small>Cited in: [1 One](one.md)</small>" in made
     assert "Text of alpha1999.\n" in made
@@ -139,7 +179,10 @@ def test_bibtex_is_read_by_a_reader_of_bibtex(forms):
     from pybtex.database import parse_string
 
     form = forms["bibtex"]
-    for text in (form["before"] + form["after"], form["before"] + form["url_before"] + "https://code.test/x/" + form["url_after"] + form["after"]):
+    for text in (
+        form["before"] + form["after"],
+        form["before"] + form["url_before"] + "https://code.test/x/" + form["url_after"] + form["after"],
+    ):
         entry = parse_string(text, "bibtex").entries["cnnnotes-parameters-en"]
         assert entry.fields["title"] == "{1.1 Parameters}"
         assert entry.fields["year"] == "2026"
@@ -149,5 +192,7 @@ def test_bibtex_is_read_by_a_reader_of_bibtex(forms):
 
 
 def test_apa_and_korean_forms(forms):
-    assert forms["apa"]["before"] == "The cnnnotes authors. (2026, January 5). 1.1 Parameters. In Notes (Version 0.1.0)."
+    assert (
+        forms["apa"]["before"] == "The cnnnotes authors. (2026, January 5). 1.1 Parameters. In Notes (Version 0.1.0)."
+    )
     assert forms["korean"]["before"] == "cnnnotes 저자 일동. (2026. 1. 5.). 「1.1 Parameters」. 『Notes』(0.1.0판)."

@@ -51,7 +51,10 @@ def test_sections_know_the_line_of_their_first_statement(files):
     path = files({"page.py": PROGRAM}) / "page.py"
     found, problems = sections(path)
     assert problems == []
-    assert {name: (section.line, section.source) for name, section in found.items()} == {"one": (4, "x = 1\n"), "two": (10, "y = 2\n")}
+    assert {name: (section.line, section.source) for name, section in found.items()} == {
+        "one": (4, "x = 1\n"),
+        "two": (10, "y = 2\n"),
+    }
 
 
 def test_the_line_of_a_section_is_that_of_its_source(files):
@@ -94,7 +97,13 @@ alt: What is seen.
 """
     (first, second), problems = read(page, PROGRAM)
     assert problems == []
-    assert (first.name, first.figure, first.code, first.fence.first, first.page) == ("one", "fig-a", "folded", 3, "page")
+    assert (first.name, first.figure, first.code, first.fence.first, first.page) == (
+        "one",
+        "fig-a",
+        "folded",
+        3,
+        "page",
+    )
     assert first.caption == "A long caption: with a colon, on three lines."
     assert (first.alt, first.section.source) == ("What is seen.", "x = 1\n")
     assert (second.name, second.figure, second.code, second.caption) == ("two", None, "open", "")
@@ -106,7 +115,7 @@ def test_blocks_are_found_where_the_page_shows_how_to_write_them_as_text(read):
 
 
 def test_a_page_without_a_program_has_no_sections(read, tmp_path):
-    _, problems = read("```python run=\"one\"\n```\n")
+    _, problems = read('```python run="one"\n```\n')
     (tmp_path / "docs/code/page.py").unlink()
     assert "has: none" in problems[0].message
 
@@ -147,7 +156,17 @@ def test_a_mistake_in_a_page_is_named(read, page, line, message):
 
 
 @pytest.mark.parametrize(
-    "info", ["", "python", "text", "c++", 'python title="page.py"', 'python hl_lines="1 2" linenums="1"', "{ .text .x title='y' }", "{.python}"]
+    "info",
+    [
+        "",
+        "python",
+        "text",
+        "c++",
+        'python title="page.py"',
+        'python hl_lines="1 2" linenums="1"',
+        "{ .text .x title='y' }",
+        "{.python}",
+    ],
 )
 def test_ordinary_fences_are_left(read, info):
     assert read(f"```{info}\nx\n```\n", PROGRAM) == ([], [])

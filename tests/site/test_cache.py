@@ -51,7 +51,9 @@ def find(root, package):
     """Look a block up, as a new build would."""
 
     def look(source=SOURCE, *, figure="fig-a", translate=korean, catalog="ko.mo", line=1):
-        return Cache(root / "kept", root).find(Job(source, "docs/code/a.py", line, figure, catalog, str(root)), translate)
+        return Cache(root / "kept", root).find(
+            Job(source, "docs/code/a.py", line, figure, catalog, str(root)), translate
+        )
 
     return look
 
@@ -59,7 +61,9 @@ def find(root, package):
 @pytest.fixture
 def kept(root, package, find):
     """A kept result with a word and a file."""
-    result = Result(output="한 줄\n", svg="<svg/>", facts={"a": "1"}, words=["input"], files=["docs/table.txt"], seconds=0.5)
+    result = Result(
+        output="한 줄\n", svg="<svg/>", facts={"a": "1"}, words=["input"], files=["docs/table.txt"], seconds=0.5
+    )
     assert find() is None
     Cache(root / "kept", root).keep(Job(SOURCE, "docs/code/a.py", 1, "fig-a", "ko.mo", str(root)), korean, result)
     return result
@@ -73,7 +77,9 @@ def test_where_a_section_stands_does_not_matter(kept, find):
     assert find(line=99) == kept
 
 
-@pytest.mark.parametrize("options", [{"source": SOURCE + "# more\n"}, {"figure": "fig-b"}, {"figure": None}, {"translate": english}])
+@pytest.mark.parametrize(
+    "options", [{"source": SOURCE + "# more\n"}, {"figure": "fig-b"}, {"figure": None}, {"translate": english}]
+)
 def test_another_block_is_not_found(kept, find, options):
     assert find(**options) is None
 
@@ -87,8 +93,16 @@ def test_a_changed_translation_of_a_word_it_asked_for_counts(kept, find, monkeyp
 
 @pytest.mark.parametrize(
     "changed",
-    ["figures/parameters.py", "figures/style.py", "figures/style.mplstyle", "figures/fonts/CNNNotesSans.ttf", "site/svg.py", "site/worker.py",
-     "site/handover.py", "__init__.py"],
+    [
+        "figures/parameters.py",
+        "figures/style.py",
+        "figures/style.mplstyle",
+        "figures/fonts/CNNNotesSans.ttf",
+        "site/svg.py",
+        "site/worker.py",
+        "site/handover.py",
+        "__init__.py",
+    ],
 )
 def test_a_change_in_what_it_imports_or_is_drawn_with_counts(kept, find, package, changed):
     with (package / changed).open("ab") as file:
@@ -131,7 +145,9 @@ def test_another_version_underneath_counts(kept, find, monkeypatch, name):
     assert find() is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "null", "[]", "{}", '{"words": ["input"], "fi', '{"strange": 1}', '"text"', "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "null", "[]", "{}", '{"words": ["input"], "fi', '{"strange": 1}', '"text"', "\x00"]
+)
 @pytest.mark.parametrize("which", ["what it used", "the result"])
 def test_a_broken_file_is_no_result_and_no_crash(kept, find, root, text, which):
     used, result = sorted((root / "kept").glob("*.json"), key=lambda path: not path.name.endswith(".used.json"))

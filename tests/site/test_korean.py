@@ -42,14 +42,25 @@ def test_particle(text, written, right):
 
 @pytest.mark.parametrize(
     ("text", "right"),
-    [("그림 1", "로"), ("그림 7", "로"), ("그림 8", "로"), ("그림 2", "로"), ("그림 3", "으로"), ("그림 6", "으로"), ("커널", "로"), ("합성곱", "으로")],
+    [
+        ("그림 1", "로"),
+        ("그림 7", "로"),
+        ("그림 8", "로"),
+        ("그림 2", "로"),
+        ("그림 3", "으로"),
+        ("그림 6", "으로"),
+        ("커널", "로"),
+        ("합성곱", "으로"),
+    ],
 )
 @pytest.mark.parametrize("written", ["으로", "로"])
 def test_euro_is_ro_behind_a_vowel_and_behind_rieul(text, written, right):
     assert korean.particle(text, written) == right
 
 
-@pytest.mark.parametrize(("behind", "found"), [("은 ", "은"), ("으로 간다", "으로"), ("이라.", "이라"), ("이다.", "이다"), ("이", "이")])
+@pytest.mark.parametrize(
+    ("behind", "found"), [("은 ", "은"), ("으로 간다", "으로"), ("이라.", "이라"), ("이다.", "이다"), ("이", "이")]
+)
 def test_a_particle_is_taken_whole(behind, found):
     assert korean.PARTICLE.match(behind)[1] == found
 

@@ -10,7 +10,12 @@ from cnnnotes.site.marks import Marks
 from cnnnotes.site.worker import Result
 
 HERE = Path("docs/ko/page.md")
-CLAIM = {"id": "C1.5", "verdict": "false", "claim_ko": "그는 \"셋\"이라고\n했다 {x}", "claim_en": 'He said "three" < four'}
+CLAIM = {
+    "id": "C1.5",
+    "verdict": "false",
+    "claim_ko": '그는 "셋"이라고\n했다 {x}',
+    "claim_en": 'He said "three" < four',
+}
 
 
 @pytest.fixture
@@ -65,10 +70,22 @@ def test_particles_are_korean_only(marks):
 
 
 def test_facts_stand_for_their_text(marks):
-    assert replaced(marks("en"), "It is [=accuracy]%, not [=other-one]%.", {"accuracy": "95", "other-one": "9.5"}) == "It is 95%, not 9.5%."
+    assert (
+        replaced(marks("en"), "It is [=accuracy]%, not [=other-one]%.", {"accuracy": "95", "other-one": "9.5"})
+        == "It is 95%, not 9.5%."
+    )
 
 
-@pytest.mark.parametrize("code", ["`[=x]`", "`` [=x] ` [](#fig-none) ``", "`a` and `[](#C9.9)`", "```python\n[=x]\n```", "    ```\n    [=x]\n    ```"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "`[=x]`",
+        "`` [=x] ` [](#fig-none) ``",
+        "`a` and `[](#C9.9)`",
+        "```python\n[=x]\n```",
+        "    ```\n    [=x]\n    ```",
+    ],
+)
 def test_code_is_left_as_it_is(marks, code):
     assert replaced(marks(), code) == code
 
@@ -119,7 +136,9 @@ def test_all_unknown_marks_are_named(marks):
 def block():
     def make(figure="fig-here", *, indent="", code="folded"):
         fence = Fence('python run="one"', "", indent, 3, 5)
-        return Block(HERE, fence, "one", Section(Path("docs/code/page.py"), 4, "x = 1\n"), figure, "A **caption**.", "alt", code)
+        return Block(
+            HERE, fence, "one", Section(Path("docs/code/page.py"), 4, "x = 1\n"), figure, "A **caption**.", "alt", code
+        )
 
     return make
 

@@ -51,10 +51,15 @@ def test_hangul_in_text_is_set(maths):
 
 @pytest.mark.parametrize(
     ("tex", "reason"),
-    [(r"\frac{1}{2", "expected '}'"), (r"\unknown", r"Undefined control sequence: \unknown"), ("x^2^3", "Double superscript"), ("입력", "Unicode")],
+    [
+        (r"\frac{1}{2", "expected '}'"),
+        (r"\unknown", r"Undefined control sequence: \unknown"),
+        ("x^2^3", "Double superscript"),
+        ("입력", "Unicode"),
+    ],
 )
 def test_bad_tex_is_refused_with_the_reason(maths, tex, reason):
-    page, refused = maths.find(f"{inline('x')}{inline(tex)}")
+    _page, refused = maths.find(f"{inline('x')}{inline(tex)}")
     assert [found for found, _ in refused] == [tex]
     assert reason in refused[0][1]
 

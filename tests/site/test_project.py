@@ -19,7 +19,9 @@ def project(files):
             "docs/glossary.yml": "terms:\n- {id: k, ko: 커널, en: kernel}\n",
         }
         for language in ("ko", "en"):
-            named[f"docs/{language}/one.md"] = PAGE.format("1 One") + BLOCK.format("a", "fig-a") + BLOCK.format("b", "fig-b")
+            named[f"docs/{language}/one.md"] = (
+                PAGE.format("1 One") + BLOCK.format("a", "fig-a") + BLOCK.format("b", "fig-b")
+            )
             named[f"docs/{language}/two.md"] = "# Two\n\n" + BLOCK.format("a", "fig-c")
         root = files(named | (more or {}))
         return Project(root, ["ko", "en"])
@@ -59,6 +61,12 @@ def test_the_same_figure_in_both_languages_is_meant(project):
 
 
 def test_problems_of_all_pages_are_listed(project):
-    made = project({"docs/ko/one.md": BLOCK.format("x", "fig-a"), "docs/en/two.md": BLOCK.format("y", "fig-c"), "docs/code/two.py": "# [start:a]\n"})
+    made = project(
+        {
+            "docs/ko/one.md": BLOCK.format("x", "fig-a"),
+            "docs/en/two.md": BLOCK.format("y", "fig-c"),
+            "docs/code/two.py": "# [start:a]\n",
+        }
+    )
     names = [(problem.path.name, problem.path.parent.name) for problem in made.blocks[1]]
     assert {("one.md", "ko"), ("two.md", "en"), ("two.py", "code")} <= set(names)

@@ -50,8 +50,15 @@ def ask(language, terms, pages, queries, tmp_path):
     index.write_text(json.dumps({"docs": docs}))
     search.complete(index, terms, language)
     config = {"lang": [language], "pipeline": [], "separator": search.separator(terms, language)}
-    question = {"scripts": str(SCRIPTS), "config": config, "docs": json.loads(index.read_text())["docs"], "queries": queries}
-    done = subprocess.run([maths._node(), "-e", PROGRAM], input=json.dumps(question), capture_output=True, text=True, check=True)
+    question = {
+        "scripts": str(SCRIPTS),
+        "config": config,
+        "docs": json.loads(index.read_text())["docs"],
+        "queries": queries,
+    }
+    done = subprocess.run(
+        [maths._node(), "-e", PROGRAM], input=json.dumps(question), capture_output=True, text=True, check=True
+    )
     return dict(zip(queries, json.loads(done.stdout), strict=True))
 
 
@@ -146,9 +153,17 @@ def test_it_is_the_glossary_that_splits_compounds(tmp_path):
 
 def test_other_names_are_added_once_and_only_where_a_term_is_used(tmp_path):
     path = tmp_path / "index.json"
-    docs = [{"title": "a", "text": "커널 커널"}, {"title": "커널", "text": "필터라고도 한다"}, {"title": "b", "text": "다른 것"}]
+    docs = [
+        {"title": "a", "text": "커널 커널"},
+        {"title": "커널", "text": "필터라고도 한다"},
+        {"title": "b", "text": "다른 것"},
+    ]
     path.write_text(json.dumps({"config": {"lang": ["ko"]}, "docs": docs}))
     search.complete(path, [{"ko": "커널", "en": "kernel", "ko_also": ["필터", "마스크"]}], "ko")
     index = json.loads(path.read_text())
-    assert [entry["text"] for entry in index["docs"]] == ["커널 커널<p>필터, 마스크</p>", "필터라고도 한다<p>마스크</p>", "다른 것"]
+    assert [entry["text"] for entry in index["docs"]] == [
+        "커널 커널<p>필터, 마스크</p>",
+        "필터라고도 한다<p>마스크</p>",
+        "다른 것",
+    ]
     assert index["config"] == {"lang": ["ko"]}

@@ -43,7 +43,9 @@ def test_the_same_figure_gives_the_same_bytes(made):
 
 
 def test_the_look_does_not_depend_on_the_callers_settings(made):
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "other", "font.size": 20, "lines.linewidth": 9}):
+    with matplotlib.rc_context(
+        {"svg.fonttype": "none", "svg.hashsalt": "other", "font.size": 20, "lines.linewidth": 9}
+    ):
         assert svg.render(drawing(), "fig-a") == made
 
 
@@ -99,14 +101,18 @@ def test_numbers_are_short(made):
 
 def test_shortening_moves_nothing_visibly():
     numbers = ["1.0", "-0.001", "12.345", "0.5", "-3.999", "10.0", "100.00"]
-    assert [float(svg._short(number)) for number in numbers] == pytest.approx([float(number) for number in numbers], abs=0.006)
+    assert [float(svg._short(number)) for number in numbers] == pytest.approx(
+        [float(number) for number in numbers], abs=0.006
+    )
     assert [svg._short(number) for number in ("1.0", "10.0", "0.50", "-0.25")] == ["1", "10", "0.5", "-0.25"]
 
 
 def test_the_alternative_text_is_escaped(made):
     alt = "a < b & \"c\" > 'd'"
     given = svg_text.inline(made, alt)
-    assert given.startswith('<svg class="cn-svg" role="img" aria-label="a &lt; b &amp; &quot;c&quot; &gt; &#x27;d&#x27;" viewBox')
+    assert given.startswith(
+        '<svg class="cn-svg" role="img" aria-label="a &lt; b &amp; &quot;c&quot; &gt; &#x27;d&#x27;" viewBox'
+    )
     assert ElementTree.fromstring(given).get("aria-label") == alt
 
 

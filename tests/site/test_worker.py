@@ -34,7 +34,9 @@ show(fig)
 def catalog(tmp_path):
     """A compiled Korean catalogue with one word."""
     with (tmp_path / "ko.po").open("w+b") as source, (tmp_path / "ko.mo").open("wb") as target:
-        source.write('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "input"\nmsgstr "입력"\n'.encode())
+        source.write(
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "input"\nmsgstr "입력"\n'.encode()
+        )
         source.seek(0)
         write_mo(target, read_po(source))
     return str(tmp_path / "ko.mo")
@@ -77,7 +79,15 @@ def test_a_result_can_be_kept(job):
 
 
 def test_files_of_the_project_that_a_block_reads_are_named(job, files):
-    files({"docs/references.bib": "x", "docs/more.txt": "x", ".cache/kept": "x", "docs/code/page.py": "x", "node_modules/a": "x"})
+    files(
+        {
+            "docs/references.bib": "x",
+            "docs/more.txt": "x",
+            ".cache/kept": "x",
+            "docs/code/page.py": "x",
+            "node_modules/a": "x",
+        }
+    )
     source = """
 import os
 from pathlib import Path
@@ -151,7 +161,10 @@ def test_show_is_called_as_often_as_the_page_says(job, source, figure, message):
 
 
 def test_what_is_shown_is_a_figure(job):
-    assert "show: got list, needs a matplotlib.figure.Figure" in worker.run(job("from cnnnotes.site import show\nshow([])", figure="fig-a")).error
+    assert (
+        "show: got list, needs a matplotlib.figure.Figure"
+        in worker.run(job("from cnnnotes.site import show\nshow([])", figure="fig-a")).error
+    )
 
 
 @pytest.mark.parametrize(
