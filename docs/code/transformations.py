@@ -120,7 +120,6 @@ print("right answers of the nearest neighbour, moved by 0 to 4:", " ".join(f"{sh
 example = 0
 fact("to-itself", f"{to_itself[example]:.2f}")
 fact("to-nearest", f"{to_nearest[example]:.2f}")
-fact("farther", f"{100 * np.mean(to_itself > to_nearest):.0f}")
 for shift in range(3):
     fact(f"right-{shift}", f"{100 * accuracy[shift]:.0f}")
 pictures = np.stack([asked[example], moved[example], known[nearest[example]]])[:, 3:13, 3:13]
