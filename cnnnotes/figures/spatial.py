@@ -358,7 +358,7 @@ def permutation(digits, permuted, losses, accuracies):
     """
     fig, _unused = style.subplots(height=5.6)
     _unused.remove()
-    top, middle, bottom = fig.subfigures(3, 1, height_ratios=[1.35, 2.1, 1.75])
+    top, middle, bottom = fig.subfigures(3, 1, height_ratios=[1.35, 2.1, 1.75])  # pyright: ignore[reportGeneralTypeIssues]
     rows = top.subplots(2, len(digits))
     names = [(_("in order"), style.BLUE), (_("shuffled"), style.RED)]
     for axes, images, (label, color) in zip(rows, (digits, permuted), names, strict=True):

@@ -6,6 +6,7 @@ below are the light ones, and what a figure has outside the site.
 
 import functools
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -93,7 +94,7 @@ def figure(draw):
     return drawn
 
 
-def subplots(nrows=1, ncols=1, *, height, **options):
+def subplots(nrows=1, ncols=1, *, height, **options) -> tuple[Figure, Any]:
     """Make a figure of the project's width with its axes.
 
     Parameters

@@ -50,7 +50,7 @@ def number(name, value):
 
 def positive(name, value):
     """The value, if it is a number above 0."""
-    if not number(name, value) > 0:
+    if not number(name, value) > 0:  # pyright: ignore[reportOperatorIssue]
         raise ValueError(f"{name} must be above 0, got {value!r}")
     return value
 

@@ -1,11 +1,13 @@
 """Borders around images, and what comes back from them."""
 
+from typing import Any
+
 import numpy as np
 
 from cnnnotes.ops import _check
 from cnnnotes.ops.shapes import four_sides
 
-MODES = {"zeros": "constant", "circular": "wrap", "reflect": "reflect", "replicate": "edge"}
+MODES: dict[str, Any] = {"zeros": "constant", "circular": "wrap", "reflect": "reflect", "replicate": "edge"}
 
 
 def pad2d(x, padding, *, mode="zeros"):

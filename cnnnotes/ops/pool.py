@@ -143,7 +143,7 @@ def _argmax(padded, shape, size, stride, pads, dilation, out):
     places = []
     for a, tap in ((0, row), (1, column)):
         start = (np.arange(out[a]) * stride[a] - pads[a][0]).reshape(-1, *(1,) * (1 - a))
-        places.append(np.clip(start + tap.astype(np.intp) * dilation[a], 0, shape[2 + a] - 1))  # not in the border
+        places.append(np.clip(start + tap.astype(np.intp) * dilation[a], 0, shape[2 + a] - 1))  # not in the border  # pyright: ignore[reportAttributeAccessIssue]
     return best, places[0] * shape[3] + places[1]
 
 

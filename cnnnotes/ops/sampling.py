@@ -146,7 +146,7 @@ def adaptive_polyphase2d_backward(dy, x, *, stride=2):
     _check.shape("dy", dy, needed, "the output of adaptive_polyphase2d")
     dx = np.zeros(x.shape, dy.dtype)
     for image, kept, (row, column) in zip(dx, dy, _largest_phases(x, rows, columns), strict=True):
-        image[:, row::rows, column::columns] = kept
+        image[:, row::rows, column::columns] = kept  # pyright: ignore[reportIndexIssue]
     return dx
 
 

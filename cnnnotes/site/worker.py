@@ -140,7 +140,7 @@ def _sources(opened, root):
     """The files of the project that a block read, apart from code and what is generated."""
     for name in opened:
         path = Path(name).resolve()
-        if path.is_relative_to(root) and path.suffix not in (".py", ".pyc"):
+        if path.is_relative_to(root) and path.suffix != ".py" and "__pycache__" not in path.parts and path.is_file():
             relative = path.relative_to(root)
             if not relative.parts[0].startswith((".", "site", "node_modules")):
                 yield relative.as_posix()

@@ -231,3 +231,14 @@ def test_words_asked_for_twice_are_noted_once():
     catalog = worker.Words(gettext.NullTranslations())
     assert [catalog.gettext("a"), catalog.gettext("b"), catalog.gettext("a")] == ["a", "b", "a"]
     assert list(catalog.asked) == ["a", "b"]
+
+
+def test_bytecode_that_python_writes_meanwhile_is_not_a_source(tmp_path):
+    """Python writes `x.cpython-311.pyc.140` and renames it: such a file is gone when the result is kept."""
+    data = tmp_path / "data.txt"
+    data.write_text("1")
+    (tmp_path / "__pycache__").mkdir()
+    bytecode = tmp_path / "__pycache__" / "x.cpython-311.pyc.140"
+    bytecode.write_text("")
+    names = {str(data), str(bytecode), str(tmp_path / "gone.txt"), str(tmp_path / "x.py")}
+    assert list(worker._sources(names, tmp_path)) == ["data.txt"]
