@@ -2,27 +2,74 @@
 
 import numpy as np
 
+from cnnnotes.ops import _check
 
-def equivariance_error(operation, transform, x):
+
+def shift(x, amount, *, mode="circular"):
+    """Move what images show down and to the right.
+
+    Parameters
+    ----------
+    x : array_like, shape (..., H, W)
+        Images.
+    amount : (int, int)
+        Rows down and columns to the right; negative the other way.
+    mode : {"circular", "zeros"}, default "circular"
+        What comes in at the other side: what went out, or zeros.
+
+    Returns
+    -------
+    numpy.ndarray, shape (..., H, W)
+
+    Raises
+    ------
+    ValueError
+        If `x` has less than two axes, `amount` is not two whole numbers, or there is no such mode.
+
+    Examples
+    --------
+    >>> shift([[1, 2, 3]], (0, 1)), shift([[1, 2, 3]], (0, -1), mode="zeros")
+    (array([[3, 1, 2]]), array([[2, 3, 0]]))
+    """
+    x = np.asarray(x)
+    if x.ndim < 2:
+        raise ValueError(f"x must have shape (..., H, W), got {x.shape}")
+    if len(amount) != 2:
+        raise ValueError(f"amount must be (rows, columns), got {amount!r}")
+    moved = np.roll(x, amount, (-2, -1))
+    if _check.one_of("mode", mode, ("circular", "zeros")) == "zeros":
+        for axis, places in zip((-2, -1), amount, strict=True):
+            # as far as the image goes: beyond that all of it has left
+            gone = min(abs(places), x.shape[axis])
+            new = slice(0, gone) if places > 0 else slice(x.shape[axis] - gone, None)
+            np.moveaxis(moved, axis, 0)[new] = 0
+    return moved
+
+
+def equivariance_error(operation, transform, x, *, after=None, crop=0):
     """Compare transforming before an operation with transforming after it.
 
     Parameters
     ----------
     operation, transform : callable
-        Each takes an array and gives an array; `transform` must fit both the input and the output of `operation`.
+        Each takes an array and gives an array: `shift`, ``np.rot90``, ``np.flip``, or a rotation or scaling of your own.
     x : array_like
         The input.
+    after : callable, optional
+        What transforms the output, if not `transform`: with stride 2, half of the shift.
+    crop : int, default 0
+        Rows and columns (of the last two axes) that are left out at each side of both results, as the border may differ.
 
     Returns
     -------
     float
-        ``|operation(transform(x)) - transform(operation(x))| / |transform(operation(x))|`` with the root of the sum of squares:
+        ``|operation(transform(x)) - after(operation(x))| / |after(operation(x))|`` with the root of the sum of squares:
         0 where the two are the same, about 1.4 where they have nothing to do with each other.
 
     Raises
     ------
     ValueError
-        If the two results differ in shape, or the result to compare with is zero everywhere.
+        If the two results differ in shape, the one to compare with is zero everywhere, or `crop` leaves nothing.
 
     References
     ----------
@@ -34,15 +81,8 @@ def equivariance_error(operation, transform, x):
     0.0
     """
     x = np.asarray(x)
-    before, after = np.asarray(operation(transform(x))), np.asarray(transform(operation(x)))
-    if before.shape != after.shape:
-        raise ValueError(
-            f"transform must keep or map shapes alike before and after the operation, got {before.shape} and {after.shape}"
-        )
-    size = np.linalg.norm(after)
-    if size == 0:
-        raise ValueError("operation must not give zeros only for an error relative to its size, got zeros only")
-    return float(np.linalg.norm(before - after) / size)
+    before, after = np.asarray(operation(transform(x))), np.asarray((after or transform)(operation(x)))
+    return relative_change(_inside(before, crop), _inside(after, crop))
 
 
 def symmetrise(w):
@@ -109,3 +149,23 @@ def shift_matrix(size, shift):
         raise ValueError(f"shift must be two numbers, got {shift}")
     source = np.roll(np.arange(size[0] * size[1]).reshape(size), shift, (0, 1)).ravel()
     return np.eye(len(source))[source]
+
+
+def _inside(y, crop):
+    if _check.whole("crop", crop, 0) == 0:
+        return y
+    if y.ndim < 2 or 2 * crop >= min(y.shape[-2:]):
+        raise ValueError(f"crop must leave rows and columns of the results, got {crop} for shape {y.shape}")
+    return y[..., crop:-crop, crop:-crop]
+
+
+def relative_change(result, expected):
+    """|result - expected| / |expected|, with the root of the sum of squares."""
+    if result.shape != expected.shape:
+        raise ValueError(
+            f"transform must keep or map shapes alike before and after the operation, got {result.shape} and {expected.shape}"
+        )
+    size = np.linalg.norm(expected)
+    if size == 0:
+        raise ValueError("operation must not give zeros only for an error relative to its size, got zeros only")
+    return float(np.linalg.norm(result - expected) / size)

@@ -168,7 +168,7 @@ def ring_offsets(distance):
     return distance * square_offsets(1)
 
 
-def prediction_r2(image, offsets):
+def prediction_r2(image, offsets, *, reach=None):
     """Predict each pixel from others around it, linearly, and say how much of its variance that explains.
 
     The weights are fitted by least squares on the left half of the picture and judged on the right half.
@@ -179,6 +179,9 @@ def prediction_r2(image, offsets):
         A picture in grey.
     offsets : array_like of int, shape (n, 2)
         Rows and columns from the pixel to those that predict it.
+    reach : int, optional
+        Pixels nearer to the edge than this are not predicted; as far as the offsets reach if not given. Needed to judge two
+        sets of offsets on the same pixels.
 
     Returns
     -------
@@ -203,7 +206,10 @@ def prediction_r2(image, offsets):
     image, offsets = np.asarray(image, float), np.asarray(offsets)
     if image.ndim != 2 or offsets.ndim != 2 or offsets.shape[1] != 2:
         raise ValueError(f"image and offsets must have shapes (H, W) and (n, 2), got {image.shape} and {offsets.shape}")
-    reach = int(abs(offsets).max())
+    farthest = int(abs(offsets).max())
+    reach = farthest if reach is None else reach
+    if reach < farthest:
+        raise ValueError(f"reach must be at least {farthest}, as far as the offsets go, got {reach}")
     rows, cols = image.shape[0] - 2 * reach, (image.shape[1] - 4 * reach) // 2
     if rows < 1 or cols < 2:
         raise ValueError(f"image must be larger for offsets that reach {reach} pixels, got shape {image.shape}")
