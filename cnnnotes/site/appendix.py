@@ -1,6 +1,7 @@
 """The appendix pages that are made from data: claims and corrections, glossary, references."""
 
 import ast
+import functools
 import re
 from collections import Counter
 
@@ -87,17 +88,25 @@ def claim_tests(root):
     """
     found = {}
     for path in sorted((root / "tests").rglob("test_*.py")):
-        text = path.read_text(encoding="utf-8")
-        if "mark.claim(" not in text:
-            continue
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef):
-                for mark in node.decorator_list:
-                    if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.claim":
-                        for argument in mark.args:
-                            test = ClaimTest(path.relative_to(root).as_posix(), node, text)
-                            found.setdefault(ast.literal_eval(argument), []).append(test)
+        for name, test in _marked(path, path.relative_to(root).as_posix(), path.stat().st_mtime_ns):
+            found.setdefault(name, []).append(test)
     return found
+
+
+@functools.lru_cache(maxsize=None)
+def _marked(path, relative, stamp):
+    """The marked tests of one file, as it was at one time."""
+    text = path.read_text(encoding="utf-8")
+    if "mark.claim(" not in text:
+        return []
+    return [
+        (ast.literal_eval(argument), ClaimTest(relative, node, text))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+        for mark in node.decorator_list
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.claim"
+        for argument in mark.args
+    ]
 
 
 def glossary(project, language, words, pages):

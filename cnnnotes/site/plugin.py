@@ -4,6 +4,7 @@ Order of a build: all blocks of all languages run before any page is rendered, s
 into a folder beside the site; other languages are built into that folder; only a whole, good site replaces the one that is there.
 """
 
+import functools
 import html
 import logging
 import os
@@ -25,6 +26,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
+from mkdocs_bibtex.citation import Citation
 
 from cnnnotes.site import appendix, cite, reference, search, svg_text
 from cnnnotes.site.blocks import Problem
@@ -187,14 +189,12 @@ class NotesPlugin(BasePlugin[Settings]):
                 "\\generated-glossary", appendix.glossary(self.project, self.language, self.words, self._uses())
             )
         if "\\generated-bibliography" in text:
-            from mkdocs_bibtex.citation import Citation
-
             registry = config.plugins["bibtex"].registry
             text = text.replace(
                 "\\generated-bibliography",
                 appendix.bibliography(
                     registry.bib_data.entries,
-                    lambda name: registry.reference_text(Citation(name)),
+                    lambda name: _reference_text(registry, name),
                     self._citing(),
                     self.words,
                 ),
@@ -342,6 +342,12 @@ class NotesPlugin(BasePlugin[Settings]):
 def _language(name):
     """``mkdocs.en.yml`` is the configuration of ``en``."""
     return name.split(".")[1]
+
+
+@functools.lru_cache(maxsize=1000)
+def _reference_text(registry, name):
+    """A formatted source; while serving, the registry stays the same until the file of sources changes."""
+    return registry.reference_text(Citation(name))
 
 
 def _link(source, target):
