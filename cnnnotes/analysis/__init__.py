@@ -17,13 +17,12 @@ from cnnnotes.analysis.locality import (
     square_offsets,
 )
 from cnnnotes.analysis.neighbours import distances, nearest_label
-from cnnnotes.analysis.networks import NETWORKS, network
+from cnnnotes.analysis.networks import network, network_names
 from cnnnotes.analysis.receptive import ReceptiveField, receptive_field
 from cnnnotes.analysis.spectrum import partial_r2, radial_spectrum, spectrum_slope
 from cnnnotes.analysis.stationarity import Summary, acf, ensemble_summary, eta_squared, rolling_summary, split_half
 
 __all__ = [
-    "NETWORKS",
     "Cost",
     "Layer",
     "ReceptiveField",
@@ -55,6 +54,7 @@ __all__ = [
     "neighbour_pairs",
     "network",
     "network_cost",
+    "network_names",
     "partial_r2",
     "prediction_r2",
     "radial_spectrum",

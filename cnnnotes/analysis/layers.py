@@ -101,15 +101,21 @@ def trace(layers, shape):
     return steps
 
 
-def window(layer, size=None):
-    """Checked (kernel, stride, pads, dilation) of a layer with windows, and its output size if that of the input is given."""
-    kernel, stride = _check.pair("kernel", layer.kernel, 1), layer.stride
-    if stride is None:
-        stride = kernel if layer.kind.endswith("pool") else 1
-    if size is None:
-        dilation = _check.pair("dilation", layer.dilation, 1)
-        return kernel, _check.pair("stride", stride, 1), four_sides(layer.padding), dilation, None
+def window(layer, size):
+    """Checked (kernel, stride, pads, dilation, output size) of a layer with windows, each for rows and columns."""
+    kernel, stride = _kernel_and_stride(layer)
     return kernel, *geometry(size, kernel, stride, layer.padding, layer.dilation, layer.ceil_mode)
+
+
+def window_anywhere(layer):
+    """Checked (kernel, stride, pads, dilation), where the size of the image is not known and padding is given in numbers."""
+    return *_kernel_and_stride(layer), four_sides(layer.padding), _check.pair("dilation", layer.dilation, 1)
+
+
+def _kernel_and_stride(layer):
+    kernel = _check.pair("kernel", layer.kernel, 1)
+    one = kernel if layer.kind.endswith("pool") else 1
+    return kernel, _check.pair("stride", one if layer.stride is None else layer.stride, 1)
 
 
 def _sources(layer, name, rows):

@@ -10,7 +10,7 @@ def network(name):
     Parameters
     ----------
     name : str
-        One of `NETWORKS`:
+        One of `network_names`:
 
         - ``"lenet5"``: of 1998, C3 connected to S2 as in its table I, pools with a factor and a bias per map (their ``norm``), ten fixed
           outputs left out: 60,000 parameters; ``"lenet5_full"``: as it is taught today, C3 connected to all, a learned output: 61,706.
@@ -46,8 +46,23 @@ def network(name):
     >>> shape, layers[0].name, layers[0].outputs
     ((3, 224, 224), 'conv1_1', 64)
     """
-    builder, options, shape = NETWORKS[_check.one_of("name", name, tuple(NETWORKS))]
+    builder, options, shape = NETWORKS[_check.one_of("name", name, network_names())]
     return builder(**options), shape
+
+
+def network_names():
+    """List the names that `network` knows.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> "resnet50" in network_names()
+    True
+    """
+    return tuple(NETWORKS)
 
 
 def _lenet5(full):

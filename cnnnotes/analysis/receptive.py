@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cnnnotes.analysis.layers import WINDOWS, connect, trace, window
+from cnnnotes.analysis.layers import WINDOWS, connect, trace, window, window_anywhere
 from cnnnotes.ops import _check
 
 EVERYTHING = ("global_pool", "dense", "attention")
@@ -114,7 +114,8 @@ def _axis(step, read, a):
     lengths = [shape[1 + a] for shape in step.inputs] or [1] * len(read)
     size, jump, (before, after) = read[0]
     if step.layer.kind in WINDOWS:
-        kernel, stride, pads, dilation, _ = window(step.layer, step.inputs[0][1:] if step.inputs else None)
+        known = window(step.layer, step.inputs[0][1:]) if step.inputs else window_anywhere(step.layer)
+        kernel, stride, pads, dilation = known[:4]
         sides = before + pads[a][0] * jump, after + pads[a][1] * jump
         return size + dilation[a] * (kernel[a] - 1) * jump, jump * stride[a], sides
     if step.layer.kind in EVERYTHING:
