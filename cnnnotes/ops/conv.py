@@ -148,6 +148,7 @@ def conv2d_backward(dy, x, w, *, stride=1, padding=0, dilation=1, groups=1, mode
     dy = _check.real("dy", dy, "N, O, OH, OW")
     stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
     _check.shape("dy", dy, (len(x), len(w), *out), "the output of conv2d")
+    dy, x, w = (array.astype(np.result_type(dy, x, w), copy=False) for array in (dy, x, w))
     if are_small(w, groups, x, dy):
         gradients = conv_planes_backward(dy, x, w, stride=stride, padding=pads, dilation=dilation, mode=mode)
         return *gradients, dy.sum((0, 2, 3))

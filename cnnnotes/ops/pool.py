@@ -148,10 +148,10 @@ def _argmax(padded, shape, size, stride, pads, dilation, out):
 
 
 def _first_equal(parts, best):
-    """Number of the first part that equals the best, element by element; len(parts) if it is NaN."""
+    """Number of the first part that is the best, element by element."""
     number, before = np.zeros(best.shape, np.min_scalar_type(len(parts))), np.ones(best.shape, bool)
     for part in parts:
-        before &= part != best
+        before &= part < best
         number += before
     return number
 

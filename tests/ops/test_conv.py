@@ -21,6 +21,7 @@ SHAPES = [
     ((3, 5, 8), (6, 5, 3), 3, 3),
     ((2, 4, 6), (6, 4, 6), 6, 2),
     ((20, 3, 6), (4, 2, 3), 2, 2),
+    ((2, 4, 5), (3, 1, 1), 2, 1),
 ]
 STRIDES = [1, 2, (1, 3), (2, 1)]
 PADDINGS = [0, 1, (0, 2), ((2, 0), (1, 3)), "valid", "same", "same_lower"]
@@ -186,6 +187,17 @@ def test_keeps_the_type(dtype, rng):
     y = ops.conv2d(x, w, b)
     assert y.dtype == dtype
     assert all(gradient.dtype == dtype for gradient in ops.conv2d_backward(y, x, w))
+
+
+def test_mixed_types_are_computed_in_the_wider_one(rng):
+    x, w, _ = arrays(SHAPES[2], rng)
+    y = ops.conv2d(x.astype(np.float32), w)
+    assert y.dtype == np.float64
+    mixed = ops.conv2d_backward(y.astype(np.float32), x.astype(np.float32), w)
+    exact = ops.conv2d_backward(*(a.astype(np.float32).astype(float) for a in (y, x)), w)
+    for one, other in zip(mixed, exact, strict=True):
+        assert one.dtype == np.float64
+        np.testing.assert_allclose(one, other, atol=1e-12)
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int64", "bool", "float16", ">f4"])

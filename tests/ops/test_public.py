@@ -38,7 +38,7 @@ def test_every_operation_on_data_has_a_backward():
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 class TestModules:
     def test_imports_numpy_alone(self, file):
-        allowed = ("numpy", "cnnnotes.ops", "operator", "numbers", "functools")
+        allowed = ("numpy", "cnnnotes.ops", "operator", "numbers", "functools", "typing")
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 name = getattr(node, "module", None) or node.names[0].name
