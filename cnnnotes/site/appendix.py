@@ -93,7 +93,7 @@ def claim_tests(root):
     return found
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _marked(path, relative, stamp):
     """The marked tests of one file, as it was at one time."""
     text = path.read_text(encoding="utf-8")
