@@ -71,7 +71,7 @@ def conv2d_parameters(channels, filters, kernel, bias=True):
 class Cost(NamedTuple):
     """What a layer, or a whole network, costs for one image.
 
-    Parameters
+    Attributes
     ----------
     name, kind : str
         Of the layer.

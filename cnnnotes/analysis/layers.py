@@ -13,7 +13,7 @@ KINDS = (*WINDOWS, "dense", "global_pool", "norm", "relu", "attention", "tokens"
 class Layer(NamedTuple):
     """One row of a network's table. Layers follow each other; `inputs` says where that is not so.
 
-    Parameters
+    Attributes
     ----------
     kind : str
         ``"conv"``, ``"local"`` (a convolution that shares nothing), ``"max_pool"``, ``"avg_pool"``, ``"global_pool"``,
@@ -155,6 +155,8 @@ def _output_shape(layer, inputs):
 
 def _check_groups(layer, channels, outputs):
     groups = _check.whole("groups", layer.groups, 1)
+    if groups > 1 and layer.kind != "conv":
+        raise ValueError(f"groups must be 1 for kind {layer.kind!r}, got {groups}")
     if channels % groups or outputs % groups:
         raise ValueError(f"groups must divide the channels in and out, got {groups} for {channels} and {outputs}")
     if layer.links is not None and not 1 <= layer.links <= channels // groups * outputs:

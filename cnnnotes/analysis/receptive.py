@@ -11,7 +11,7 @@ EVERYTHING = ("global_pool", "dense", "attention")
 class ReceptiveField(NamedTuple):
     """What one output of a layer can see of the image; each entry for rows and columns.
 
-    Parameters
+    Attributes
     ----------
     name : str
         Of the layer.

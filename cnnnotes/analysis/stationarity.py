@@ -10,7 +10,7 @@ from cnnnotes.ops import _check
 class Summary(NamedTuple):
     """The three things weak stationarity is about, each for several times or places.
 
-    Parameters
+    Attributes
     ----------
     mean, variance : numpy.ndarray
         Of the values; the variance is divided by their number.
