@@ -6,17 +6,17 @@ import gettext
 import importlib
 import io
 import os
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from babel.messages.pofile import read_po
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from cnnnotes.figures import style, words
-from cnnnotes.site import handover
+from cnnnotes.figures import words
+from cnnnotes.site import handover, svg
 from cnnnotes.site.blocks import sections
 
 ROOT = Path(__file__).parents[2]
@@ -80,29 +80,26 @@ def note(called, function, *args, **options):
 
 @functools.cache
 def drawn(page, name, language):
-    """Draw a section's figure in a language; give the figure and the texts that can be seen, each with its box in pixels."""
+    """Draw a section's figure in a language as the site does; give its box, and each text that can be seen with its own, in points."""
     function, args, options = computed(page, name)
-    seen = []
+    seen = {}
 
     def see(text, renderer):
         draw(text, renderer)
         if text.get_visible() and text.get_text().strip():
-            seen.append(text)
+            seen[text] = Text.get_window_extent(text, renderer)
 
     draw = Text.draw
     words.use(catalog(language))
     try:
-        with style.context(), pytest.MonkeyPatch.context() as patch:
-            figure = function(*args, **options)
+        figure = function(*args, **options)
+        with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Text, "draw", see)
-            canvas = FigureCanvasAgg(figure)
-            figure.draw_without_rendering()
-            seen.clear()
-            canvas.draw()
-            boxes = [(text, Text.get_window_extent(text, canvas.get_renderer())) for text in dict.fromkeys(seen)]
+            made = svg.render(figure, "fig-x")
     finally:
         words.use(gettext.NullTranslations())
-    return SimpleNamespace(figure=figure, texts=boxes)
+    width, height = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', made).groups())
+    return SimpleNamespace(width=width, height=height, texts=list(seen.items()))
 
 
 @pytest.fixture(scope="session")
