@@ -7,6 +7,7 @@ import numpy as np
 
 FOLDER = Path(__file__).parent
 PHOTOGRAPHS = ("chelsea", "astronaut", "camera", "coffee", "grass", "brick")
+"""The names that `photograph` knows."""
 LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709: how much red, green and blue add to brightness
 
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from cnnnotes import _sources
 from cnnnotes.site.cache import write_whole
 
-_DIRECTIVE = re.compile(r"^::: ([\w.]+)", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^(?:#+ )?::: ([\w.]+)", re.MULTILINE)
 _LIBRARIES = (
     "mkdocstrings",
     "mkdocstrings-python",
