@@ -245,10 +245,16 @@ class NotesPlugin(BasePlugin[Settings]):
         path = Path(page.file.abs_src_path)
         figures = {block.figure: block for block in self.project.blocks[0].get(path, []) if block.figure}
         output = _PLACE.sub(lambda match: self._place(match, figures, page), self.maths.set(output))
+        return self._label_search(output)
+
+    def on_post_template(self, output, template_name, config):
+        """Label the search of the page that says that there is no such page, too."""
+        return self._label_search(output) if template_name == "404.html" else output
+
+    def _label_search(self, output):
         label = f'aria-label="{html.escape(self.words["skip_search"])}"'
-        return output.replace(
-            'data-md-component="search" role="dialog"', f'data-md-component="search" role="dialog" {label}', 1
-        )
+        dialog = 'data-md-component="search" role="dialog"'
+        return output.replace(dialog, f"{dialog} {label}", 1)
 
     def _place(self, match, figures, page):
         block = figures[match[2]]

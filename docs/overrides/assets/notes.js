@@ -2,11 +2,10 @@
 (() => {
   "use strict";
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const here = () => location.href.split("#")[0];
 
   // The heading the reader stands on: the last one above the upper third of the window.
   const current = () => {
-    const above = all(".md-content h1[id], .md-content h2[id], .md-content h3[id]")
+    const above = all(".md-content :is(h1, h2, h3)[id]")
       .filter((heading) => !heading.closest(".cn-cite") && heading.getBoundingClientRect().top < innerHeight / 3);
     return above.length && scrollY > 0 ? above[above.length - 1].id : "";
   };
@@ -15,37 +14,33 @@
     link.addEventListener("click", () => { link.hash = current(); });
   }
 
-  // Citing.
-  const canonical = document.querySelector("link[rel=canonical]");
-  const address = canonical ? canonical.href : here();
+  // Citing: the whole page, or, by the button in the header, the section that the reader stood on.
   const section = document.querySelector("[data-cn-section]");
   if (section) {
-    for (const span of all("[data-cn-url]")) span.textContent = span.dataset.cnBefore + address + span.dataset.cnAfter;
+    const canonical = document.querySelector("link[rel=canonical]");
+    const page = canonical ? canonical.href : location.href.split("#")[0];
     const point = (id) => {
-      section.href = section.textContent = id ? `${address}#${encodeURIComponent(id)}` : address;
+      const address = id ? `${page}#${encodeURIComponent(id)}` : page;
+      section.href = section.textContent = address;
+      for (const span of all("[data-cn-url]")) span.textContent = span.dataset.cnBefore + address + span.dataset.cnAfter;
     };
     point("");
     section.parentElement.hidden = false;
-    let last = "";
-    addEventListener("scroll", () => {
-      const box = document.querySelector(".cn-cite").getBoundingClientRect();
-      if (box.top > innerHeight / 3) point((last = current()));
-    }, { passive: true });
-    for (const link of all(".cn-cite-link")) link.addEventListener("click", () => point(last || current()));
+    for (const link of all(".cn-cite-link")) link.addEventListener("click", () => point(current()));
     for (const button of all(".cn-copy")) button.hidden = false;
   }
 
-  // A figure as PNG, light, twice the size of the page, for slides.
+  // A figure as PNG: light, four times its size, for slides.
   const save = async (name) => {
     const svg = document.querySelector(`#${name} svg`).cloneNode(true);
     const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
     const text = new XMLSerializer().serializeToString(svg).replace(/var\(--cn-[\w-]+, (#[0-9a-f]{6})\)/gi, "$1");
-    const image = new Image(width, height);
+    const scale = 4;
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [Math.round(width * scale), Math.round(height * scale)];
+    const image = new Image(canvas.width, canvas.height);
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
     await image.decode();
-    const canvas = document.createElement("canvas");
-    const scale = 4;
-    [canvas.width, canvas.height] = [width * scale, height * scale];
     const pen = canvas.getContext("2d");
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
@@ -60,11 +55,10 @@
     button.addEventListener("click", () => save(button.dataset.cnPng));
   }
 
-  // Printing shows everything: solutions, code and tests are opened, and closed again.
-  let opened = [];
-  addEventListener("beforeprint", () => {
-    opened = all("details:not([open])").filter((details) => !details.classList.contains("cn-code"));
-    for (const details of opened) details.open = true;
-  });
-  addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
+  // What is printed is complete, for the theme opens all details then; but code is printed only where the reader opened it.
+  for (const details of all("details.cn-code")) {
+    const keep = (open) => details.toggleAttribute("data-cn-open", open);
+    keep(details.open);
+    details.firstElementChild.addEventListener("click", () => keep(!details.open));
+  }
 })();

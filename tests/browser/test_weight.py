@@ -1,0 +1,24 @@
+"""What the first visit costs: all that a page asks for, gzipped, without fonts and without what only a search needs."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+BUDGET = 150 * 1024  # for a page with four figures
+PER_FIGURE = 12 * 1024  # for every further one
+
+
+def test_the_first_visit_is_light(visit, site, chapter):
+    tab = visit("404.html")  # an empty start: the events below see all that the page asks for
+    asked = []
+    tab.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    tab.goto(site.address + chapter, wait_until="networkidle")
+    sizes = {}
+    for path in set(asked):
+        file = site.folder / path.lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
+        if file.suffix != ".woff2" and not re.search("/search|/lunr/", path):
+            sizes[path] = len(gzip.compress(file.read_bytes(), 6))
+    total, figures = sum(sizes.values()), tab.locator(".cn-svg").count()
+    print(f"{chapter or '/'}: {total / 1024:.0f} KiB with {figures} figures", sorted(sizes.items(), key=lambda item: -item[1])[:9])
+    assert total < BUDGET + PER_FIGURE * max(0, figures - 4), sizes
