@@ -36,7 +36,7 @@ def timeline(years):
     works = {
         "HubelWiesel1962": (right, "o", style.MUTED, _("cells in a cat's visual cortex")),
         "Fukushima1980": (right, "o", style.BLUE, _("Neocognitron")),
-        "Rumelhart1986": (left, "D", style.PURPLE, _("backpropagation spreads")),
+        "Rumelhart1986": (left, "D", style.PURPLE, _("backpropagation")),
         "LeCun1989": (right, "o", style.BLUE, _("CNN trained by backpropagation")),
         "LeCun1998": (right, "o", style.BLUE, "LeNet-5"),
         "Lowe2004": (left, "s", style.ORANGE, "SIFT"),
@@ -57,7 +57,7 @@ def timeline(years):
     ax.annotate("", (-0.06, then - 0.8), (-0.06, first), arrowprops={"arrowstyle": "<->", "color": style.INK})
     small = {"ha": "right", "va": "center", "fontsize": 9.5}
     ax.text(-0.13, (first + then) / 2 - 0.6, _("{} years later").format(then - first), **small)
-    ax.text(-0.13, then + LINE, _("training multilayer nets"), color=style.PURPLE, **small)
+    ax.text(-0.13, then + LINE, _("becomes widely known"), color=style.PURPLE, **small)
     ax.text(-0.13, free[left] + LINE, _("hand-designed features"), color=style.ORANGE, **small)
     ax.set(xlim=(-0.76, 1.24), ylim=(max(years.values()) + 1.2, min(years.values()) - 1.2))
     ax.axis("off")
