@@ -66,7 +66,7 @@ def test_text_around_a_link_stays(convert):
         "[kernel](page.md)",
         "[the *kernel*](page.md)",
         "<figure><figcaption>kernel</figcaption></figure>",
-        '<figure markdown="1">\n\n<figcaption markdown="span">a kernel</figcaption>\n\n</figure>',
+        '<figure markdown="1">\n\n<figcaption markdown="span">a **kernel**</figcaption>\n\n</figure>',
         '<details markdown="1">\n<summary>kernel</summary>\n\n</details>',
         "Text.[^1]\n\n[^1]: A kernel.",
         "akernel kernelish multi-kernel kernel-wise",

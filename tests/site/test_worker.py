@@ -142,7 +142,10 @@ def test_a_mistake_of_syntax_names_its_line(job):
     ],
 )
 def test_a_warning_is_an_error(job, source, reason):
-    assert reason in worker.run(job(source, figure="fig-a" if "show" in source else None)).error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = worker.run(job(source, figure="fig-a" if "show" in source else None))
+    assert reason in made.error
 
 
 SHOW = "show(fig)\n"
