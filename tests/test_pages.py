@@ -28,7 +28,9 @@ LANGUAGES = ["ko", "en"]
 CONFIGURATIONS = {"ko": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
 STEMS = sorted({path.stem for language in LANGUAGES for path in (DOCS / language).rglob("*.md")})
 
-HEADING = re.compile(r"^(?P<level>#{1,6}) +(?P<title>.*?)(?: *\{ *#(?P<id>[\w.-]+)[^}]*\})? *$")
+HEADING = re.compile(
+    r"^(?P<level>#{1,6}) +(?!:::)(?P<title>.*?)(?: *\{ *#(?P<id>[\w.-]+)[^}]*\})? *$"  # `### ::: name` is for mkdocstrings
+)
 NUMBER = re.compile(r"(?<![A-Za-z\d_.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\d_])")
 IN_SOURCE = re.compile(r"(?<![A-Za-z_\d.])\d[\d_,]*(?:\.\d+)?")
 
