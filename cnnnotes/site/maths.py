@@ -16,7 +16,7 @@ _FORMULA = re.compile(
     r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
 )
-_GAP = re.compile(r'<span data-cn-maths="(\d+)"></span>')
+_GAP = re.compile(r'<span data-cn-maths="(\d+)"></span>(?=([가-힣,.;:)]?))')
 _PROGRAM = """
 const katex = require("katex");
 let text = "";
@@ -80,7 +80,8 @@ class Maths:
         def fill(match):
             name = names[int(match[1])]
             tag = "div" if name[0] == "D" else "span"
-            return f'<{tag} class="cn-maths">{self.known[name][0]}</{tag}>'
+            joined = "\u2060" if match[2] else ""  # a particle or a stop stays on the line of its formula
+            return f'<{tag} class="cn-maths">{self.known[name][0]}</{tag}>{joined}'
 
         return _GAP.sub(fill, page)
 
