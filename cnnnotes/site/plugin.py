@@ -244,7 +244,8 @@ class NotesPlugin(BasePlugin[Settings]):
         """Put formulas and figures into the finished page."""
         path = Path(page.file.abs_src_path)
         figures = {block.figure: block for block in self.project.blocks[0].get(path, []) if block.figure}
-        output = _PLACE.sub(lambda match: self._place(match, figures, page), self.maths.set(output))
+        letters = {}
+        output = _PLACE.sub(lambda match: self._place(match, figures, letters, page), self.maths.set(output))
         return self._label_search(output)
 
     def on_post_template(self, output, template_name, config):
@@ -256,10 +257,10 @@ class NotesPlugin(BasePlugin[Settings]):
         dialog = 'data-md-component="search" role="dialog"'
         return output.replace(dialog, f"{dialog} {label}", 1)
 
-    def _place(self, match, figures, page):
+    def _place(self, match, figures, letters, page):
         block = figures[match[2]]
         if match[1] == "svg":
-            return svg_text.inline(self.results[key(block)].svg, block.alt)
+            return svg_text.inline(svg_text.share(self.results[key(block)].svg, letters), block.alt)
         return svg_text.tools(block.figure, self.numbers[block.figure][1], self.words, _up(page.url))
 
     def on_env(self, env, config, files):

@@ -6,10 +6,18 @@ import re
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from cnnnotes.figures import style
+from cnnnotes.site import shrink
 
 _COLOURS = {light.lower(): f"var(--cn-{name}, {light})" for light, (name, _) in style.PALETTE.items()}
 _COLOUR = re.compile("|".join(_COLOURS), re.IGNORECASE)
-_PATH = re.compile(r'( (?:d|points)=")([^"]+)(")')
+_PATH = re.compile(r'( d=")([^"]+)(")')
+_GLYPH = re.compile(r'( d=")([^"]+)(" transform="scale\()0\.015625\)')
+_GRID = 8  # of the 6400 units in which a letter is as high as it is large: nothing that one could see
+_POINTS = re.compile(r'( points=")([^"]+)(")')
+_PICTURE = re.compile(r"(data:image/png;base64,)([^\"]+)")
+_STYLE = re.compile(r"<defs>\s*<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>\s*</defs>\s*<g>")
+_UNSEEN = re.compile(r'<path d="[^"]*" style="fill: none"/>\n?')
+_EMPTY = re.compile(r"<g>\s*</g>\n?")
 _PLACE = re.compile(r'( (?:x|y|width|height)=")(-?\d+\.\d+)(")')
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _ID = re.compile(r' id="([^"]+)"')
@@ -60,7 +68,18 @@ def _shrink(text, name):
     body = body[body.index(">") + 1 :]
     body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", body, flags=re.DOTALL)
     body = re.sub(r"\s*\n\s*", "\n", body).replace("\n>", ">").replace("xlink:href=", "href=")
-    body = _PATH.sub(lambda match: match[1] + _NUMBER.sub(_short, match[2].strip().replace("\n", "")) + match[3], body)
+    body = _STYLE.sub('<g stroke-linejoin="round">', body)
+    body = _UNSEEN.sub("", body)
+    while _EMPTY.search(body):
+        body = _EMPTY.sub("", body)
+    body = _GLYPH.sub(lambda match: f"{match[1]}{shrink.path(match[2], _GRID)}{match[3]}{_GRID / 64:g})", body)
+    body = _PATH.sub(
+        lambda match: match[0] if _done(match[2]) else match[1] + shrink.path(match[2], 0.01) + match[3], body
+    )
+    body = _POINTS.sub(
+        lambda match: match[1] + _NUMBER.sub(_short, match[2].strip().replace("\n", "")) + match[3], body
+    )
+    body = _PICTURE.sub(lambda match: match[1] + shrink.picture(match[2]), body)
     body = _PLACE.sub(lambda match: match[1] + _short(match[2]) + match[3], body)
     used = {
         link: f"{name}-{order}" for order, link in enumerate(dict.fromkeys(found[1] for found in _LINK.findall(body)))
@@ -70,6 +89,11 @@ def _shrink(text, name):
     body = _COLOUR.sub(lambda match: _COLOURS[match[0].lower()], body)
     box = " ".join(f"{float(value):g}" for value in box.split())
     return f'<svg viewBox="{box}" xmlns="http://www.w3.org/2000/svg">{body.strip()}\n'
+
+
+def _done(data):
+    """Matplotlib puts a space behind every command."""
+    return not data.startswith("M ")
 
 
 def _short(number):

@@ -3,7 +3,38 @@
 import html
 import re
 
+_GLYPH = re.compile(r'<path id="([^"]+)" d="([^"]+)" transform="scale\([\d.]+\)"/>\n?')
 _FALLBACK = re.compile(r"var\(--cn-[\w-]+, (#[0-9a-f]{6})\)", re.IGNORECASE)
+
+
+def share(svg, letters):
+    """Leave out of an SVG in a page what an earlier one defines: most figures of a page use the same letters.
+
+    Parameters
+    ----------
+    svg : str
+        The next figure.
+    letters : dict
+        The shapes of letters and their ids so far; the figure's own are added.
+
+    Returns
+    -------
+    str
+        The figure, which refers to the others where it can.
+
+    Examples
+    --------
+    >>> share('<path id="b-0" d="M0 0" transform="scale(1)"/><use href="#b-0"/>', {"M0 0": "a-0"})
+    '<use href="#a-0"/>'
+    """
+    known = {}
+
+    def letter(match):
+        known[match[1]] = letters.setdefault(match[2], match[1])
+        return match[0] if known[match[1]] == match[1] else ""
+
+    svg = re.sub(r"<defs>\s*</defs>\n?", "", _GLYPH.sub(letter, svg))
+    return re.sub(r'(href="#)([^"]+)', lambda match: match[1] + known.get(match[2], match[2]), svg)
 
 
 def inline(svg, alt):

@@ -129,7 +129,10 @@ def visit(browser, site):
         host = urlsplit(site.address).netloc
         tab.on("console", lambda said: said.type == "error" and not missing and wrong.append(f"console: {said.text}"))
         tab.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        tab.on("requestfailed", lambda asked: asked.failure != "net::ERR_ABORTED" and wrong.append(f"no answer: {asked.url}"))
+        tab.on(
+            "requestfailed",
+            lambda asked: asked.failure != "net::ERR_ABORTED" and wrong.append(f"no answer: {asked.url}"),
+        )
         tab.on("response", lambda got: got.status >= 400 and not missing and wrong.append(f"{got.status}: {got.url}"))
         tab.on("request", lambda asked: foreign(asked.url, host) and wrong.append(f"another host: {asked.url}"))
         tab.goto(path if ":" in path else site.address + path)

@@ -9,7 +9,9 @@ def test_pages_languages_and_figures_work_from_a_disk(visit, offline, language):
     assert tab.url.endswith(f"{ROOTS[language]}parameters.html")
     assert tab.locator(".cn-svg").first.bounding_box()["width"] > 300
     tab.evaluate("document.fonts.ready")
-    assert tab.evaluate("[...document.fonts].some((font) => font.family.includes('Pretendard') && font.status === 'loaded')")
+    assert tab.evaluate(
+        "[...document.fonts].some((font) => font.family.includes('Pretendard') && font.status === 'loaded')"
+    )
     file = tab.locator(".cn-tools a[download]").first.evaluate("link => link.href")
     assert file.startswith("file:") and (offline / file.split("/offline/")[1]).is_file()
     tab.locator(".cn-language").click()
@@ -34,7 +36,11 @@ def test_search_works_from_a_disk(visit, offline, language):
 def test_without_an_address_a_page_cites_the_place_where_it_is_read(visit, offline):
     tab = visit((offline / "en/spatial.html").as_uri())
     assert tab.locator("link[rel=canonical], link[hreflang]").count() == 0
-    assert tab.locator("#cite-bibtex").inner_text().endswith("  url     = {" + (offline / "en/spatial.html").as_uri() + "}\n}")
+    assert (
+        tab.locator("#cite-bibtex")
+        .inner_text()
+        .endswith("  url     = {" + (offline / "en/spatial.html").as_uri() + "}\n}")
+    )
 
 
 def test_without_an_address_and_scripts_a_citation_names_none(visit, offline):

@@ -36,7 +36,11 @@ def violations(tab, rules=None):
         tab.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"resultTypes": ["violations"], **({"runOnly": {"type": "rule", "values": rules}} if rules else {})}
     found = tab.evaluate(f"async () => (await axe.run(document, {json.dumps(options)})).violations")
-    return [f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 def test_every_page_loads_without_a_fault_and_axe_finds_nothing(visit, path):
@@ -84,8 +88,17 @@ def test_without_scripts_a_page_can_be_read_and_nothing_dead_is_shown(visit, cha
             assert box["width"] > 5 and box["height"] > 5
     if tab.locator(".cn-tools").count():
         assert tab.get_by_text("SVG ↓").first.is_visible()
-    for dead in ("button", ".cn-copy", ".md-search", "label[for='__search']", "[data-md-component=palette] label", ".cn-cite__section a:not([href^=http])"):
-        assert [shown.evaluate("e => e.outerHTML.slice(0, 100)") for shown in tab.locator(dead).all() if shown.is_visible()] == []
+    for dead in (
+        "button",
+        ".cn-copy",
+        ".md-search",
+        "label[for='__search']",
+        "[data-md-component=palette] label",
+        ".cn-cite__section a:not([href^=http])",
+    ):
+        assert [
+            shown.evaluate("e => e.outerHTML.slice(0, 100)") for shown in tab.locator(dead).all() if shown.is_visible()
+        ] == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -94,7 +107,9 @@ def test_printed_pages_are_light_and_complete_and_have_no_controls(visit, chapte
     tab.emulate_media(media="print")
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     for gone in ("header", "footer", ".md-sidebar", "nav", "button", ".cn-tools", ".headerlink", ".md-top"):
-        assert [shown.evaluate("e => e.outerHTML.slice(0, 100)") for shown in tab.locator(gone).all() if shown.is_visible()] == []
+        assert [
+            shown.evaluate("e => e.outerHTML.slice(0, 100)") for shown in tab.locator(gone).all() if shown.is_visible()
+        ] == []
     assert tab.locator("details:not([open], .cn-code)").count() == 0
     assert not [code for code in tab.locator("details.cn-code").all() if code.is_visible()]
     colours = tab.evaluate("""() => {
@@ -119,7 +134,10 @@ def test_a_missing_page_says_so_in_its_language(visit, language):
 def test_search_engines_and_reference_managers_are_told_what_a_page_is(visit, site, path):
     tab = visit(path, java_script_enabled=False)
     stem = path.removeprefix("en/")
-    head = {name: tab.locator(f"head {name}").all() for name in ("link[rel='canonical']", "link[hreflang]", "meta[name^='citation_']")}
+    head = {
+        name: tab.locator(f"head {name}").all()
+        for name in ("link[rel='canonical']", "link[hreflang]", "meta[name^='citation_']")
+    }
     assert [link.get_attribute("href") for link in head["link[rel='canonical']"]] == [site.canonical + path]
     assert {link.get_attribute("hreflang"): link.get_attribute("href") for link in head["link[hreflang]"]} == {
         "ko": site.canonical + stem,

@@ -11,7 +11,10 @@ ROOTS = {"ko": "", "en": "en/"}
 
 def stand_on(tab, heading):
     tab.evaluate("id => { location.hash = id }", heading)
-    tab.wait_for_function("id => { const top = document.getElementById(id).getBoundingClientRect().top; return top >= 0 && top < 200 }", arg=heading)
+    tab.wait_for_function(
+        "id => { const top = document.getElementById(id).getBoundingClientRect().top; return top >= 0 && top < 200 }",
+        arg=heading,
+    )
 
 
 def test_the_other_language_opens_at_the_same_heading(visit, site, language):
@@ -70,7 +73,9 @@ def test_search_that_finds_nothing_says_so(visit, language):
     field.focus()
     field.fill("qqzzxx")
     field.dispatch_event("keyup")
-    tab.get_by_text({"ko": "찾을 수 없습니다", "en": "No matching documents"}[language]).or_(tab.get_by_text("검색어와 일치하는 문서가 없습니다")).wait_for()
+    tab.get_by_text({"ko": "찾을 수 없습니다", "en": "No matching documents"}[language]).or_(
+        tab.get_by_text("검색어와 일치하는 문서가 없습니다")
+    ).wait_for()
 
 
 @pytest.mark.parametrize("form", ["bibtex", "apa", "korean", "section"])
@@ -113,7 +118,10 @@ def test_figures_are_downloaded_as_svg_and_png(visit, site, language, tmp_path):
         assert png.value.suggested_filename == f"{name}.png"
         png.value.save_as(tmp_path / "figure.png")
         width, height = map(float, re.search(r'viewBox="0 0 (\S+) ([\d.]+)"', text).groups())
-        assert struct.unpack(">II", (tmp_path / "figure.png").read_bytes()[16:24]) == (round(4 * width), round(4 * height))
+        assert struct.unpack(">II", (tmp_path / "figure.png").read_bytes()[16:24]) == (
+            round(4 * width),
+            round(4 * height),
+        )
         assert same_picture(tab, tmp_path / "figure.png", text) < 0.01
 
 
@@ -121,7 +129,8 @@ def same_picture(tab, png, svg):
     """How much of the picture differs from the SVG that was downloaded, drawn on white; both are decoded by the browser."""
     import base64
 
-    return tab.evaluate("""async ([png, svg]) => {
+    return tab.evaluate(
+        """async ([png, svg]) => {
       const draw = async (source) => {
         const image = new Image(360, 200);
         image.src = source;
@@ -135,8 +144,12 @@ def same_picture(tab, png, svg):
       const [one, two] = [await draw(png), await draw(svg)];
       if (one.every((value) => value > 250)) return 1;
       return one.filter((value, place) => Math.abs(value - two[place]) > 64).length / one.length;
-    }""", ["data:image/png;base64," + base64.b64encode(png.read_bytes()).decode(),
-           "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()])
+    }""",
+        [
+            "data:image/png;base64," + base64.b64encode(png.read_bytes()).decode(),
+            "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode(),
+        ],
+    )
 
 
 FOCUSED = """() => {
@@ -166,7 +179,20 @@ def test_everything_is_reached_by_keyboard_and_one_sees_where_one_is(visit, lang
             break
         seen.append(at)
     kinds = " ".join(stop["kind"] for stop in seen)
-    for needed in ("md-logo", "md-option", "cn-cite-link", "cn-language", "md-search__input", "md-nav__link", "cn-term", "cn-mark", "cn-ref", "summary", "cn-copy", "md-footer__link"):
+    for needed in (
+        "md-logo",
+        "md-option",
+        "cn-cite-link",
+        "cn-language",
+        "md-search__input",
+        "md-nav__link",
+        "cn-term",
+        "cn-mark",
+        "cn-ref",
+        "summary",
+        "cn-copy",
+        "md-footer__link",
+    ):
         assert needed in kinds, needed
     names = " ".join(stop["name"] for stop in seen)
     assert "SVG" in names and "PNG" in names

@@ -20,5 +20,8 @@ def test_the_first_visit_is_light(visit, site, chapter):
         if file.suffix != ".woff2" and not re.search("/search|/lunr/", path):
             sizes[path] = len(gzip.compress(file.read_bytes(), 6))
     total, figures = sum(sizes.values()), tab.locator(".cn-svg").count()
-    print(f"{chapter or '/'}: {total / 1024:.0f} KiB with {figures} figures", sorted(sizes.items(), key=lambda item: -item[1])[:9])
+    print(
+        f"{chapter or '/'}: {total / 1024:.0f} KiB with {figures} figures",
+        sorted(sizes.items(), key=lambda item: -item[1])[:9],
+    )
     assert total < BUDGET + PER_FIGURE * max(0, figures - 4), sizes

@@ -33,6 +33,10 @@
   // A figure as PNG: light, four times its size, for slides.
   const save = async (name) => {
     const svg = document.querySelector(`#${name} svg`).cloneNode(true);
+    const letters = document.createElementNS(svg.namespaceURI, "defs"); // those that an earlier figure of the page defines
+    const asked = [...svg.querySelectorAll("use")].map((use) => use.getAttribute("href"));
+    for (const id of new Set(asked)) if (!svg.querySelector(id)) letters.append(document.querySelector(id).cloneNode(true));
+    svg.prepend(letters);
     const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
     const text = new XMLSerializer().serializeToString(svg).replace(/var\(--cn-[\w-]+, (#[0-9a-f]{6})\)/gi, "$1");
     const scale = 4;
