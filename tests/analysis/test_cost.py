@@ -202,6 +202,7 @@ def test_the_known_inner_sizes_of_networks():
         ([Layer("conv", 3, groups=2)], (4, 5, 5), "conv1: groups must divide the channels in and out, got 2 for 4 and 3"),
         ([Layer("local", 4, groups=2)], (4, 5, 5), "local1: groups must be 1 for kind 'local', got 2"),
         ([Layer("conv", 3, links=13)], (4, 5, 5), "conv1: links must be from 1 to 12, got 13"),
+        ([Layer("conv", 4, groups=2, links=9)], (4, 5, 5), "conv1: links must be from 1 to 8, got 9"),
         ([Layer("relu"), Layer("relu", name="relu1")], (4, 5, 5), "name must be used once, got 'relu1' twice"),
         ([Layer("relu", inputs="later")], (4, 5, 5), "relu1: inputs must name layers above, got 'later'"),
         ([Layer("relu", inputs=("input", "input"))], (4, 5, 5), "relu1: inputs must be one layer for kind 'relu', got 2"),

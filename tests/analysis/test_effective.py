@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from cnnnotes import ops
 from cnnnotes.analysis import Layer, connection_map, effective_receptive_field, gaussian_gap, gradient_map, spread
 
 
@@ -75,19 +76,28 @@ def test_every_kind_of_layer_passes_its_gradient_back():
 
 
 def test_the_gradient_is_that_of_the_network_with_those_weights():
+    layers = [
+        Layer("conv", 2, kernel=3, padding=1, name="a"),
+        Layer("add", inputs=("a", "input"), name="sum"),
+        Layer("conv", 3, kernel=(1, 2), padding=((0, 0), (0, 1)), name="b"),
+        Layer("concat", inputs=("b", "sum", "a")),
+        Layer("relu"),
+        Layer("conv", 1, kernel=1),
+    ]
     # the same draws, put together by hand
     rng = np.random.default_rng(7)
-    w = rng.standard_normal((3, 2, 3, 3)) * np.sqrt(2 / 18)
-    x = rng.standard_normal((1, 2, 5, 5))
-
-    def summed(image):
-        patches = np.lib.stride_tricks.sliding_window_view(image, (3, 3), (2, 3))
-        return np.maximum(np.einsum("ncijkl,ockl->noij", patches, w), 0).sum(1, keepdims=True)
-
-    share = effective_receptive_field(
-        [Layer("conv", 3, kernel=3), Layer("relu")], (2, 5, 5), trials=1, rng=np.random.default_rng(7)
+    wide, narrow, last = (
+        rng.standard_normal(shape) * np.sqrt(2 / np.prod(shape[1:]))
+        for shape in ((2, 2, 3, 3), (3, 2, 1, 2), (1, 7, 1, 1))
     )
-    squares = gradient_map(summed, x[0]) ** 2
+
+    def network(x):
+        a = ops.conv2d(x, wide, padding=1)
+        both = np.concatenate([ops.conv2d(a + x, narrow, padding=((0, 0), (0, 1))), a + x, a], axis=1)
+        return ops.conv2d(np.maximum(both, 0), last)
+
+    share = effective_receptive_field(layers, (2, 5, 5), trials=1, rng=np.random.default_rng(7))
+    squares = gradient_map(network, rng.standard_normal((1, 2, 5, 5))[0]) ** 2
     assert share == pytest.approx(squares / squares.sum(), abs=1e-7)
 
 

@@ -128,6 +128,11 @@ def test_dilated_filters_leave_holes_that_the_size_does_not_tell():
     assert connection_map(layers, (1, 9)).tolist() == [[1, 0, 2, 0, 3, 0, 2, 0, 1]]
 
 
+def test_ways_through_everything_are_counted():
+    layers = [Layer("attention"), Layer("conv", 1, kernel=(1, 3)), Layer("conv", 1, kernel=(1, 2))]
+    assert connection_map(layers, (1, 5)).tolist() == [[6] * 5]
+
+
 def test_numbers_by_hand():
     dilated = [Layer("conv", 1, kernel=3, dilation=dilation) for dilation in (1, 2, 4, 8)]
     assert [field.size[0] for field in receptive_field(dilated)] == [3, 7, 15, 31]
@@ -183,6 +188,16 @@ def test_a_way_around_attention_adds_nothing_to_see():
     ]
     field = receptive_field(layers, (7, 8))[-1]
     assert (field.size, field.stride, field.start) == ((8, 8), (0, 0), (-1, 0))
+
+
+def test_a_wider_way_around_attention_adds_what_it_sees_anywhere():
+    layers = [
+        Layer("attention", name="mix", inputs="input"),
+        Layer("conv", 1, kernel=3, padding=1, name="wide", inputs="input"),
+        Layer("add", inputs=("mix", "wide")),
+    ]
+    field = receptive_field(layers, (7, 8))[-1]
+    assert (field.size, field.stride, field.padding) == ((9, 10), (0, 0), ((1, 1), (1, 1)))
 
 
 def test_padding_by_name_needs_the_size_and_is_then_resolved():

@@ -29,11 +29,15 @@ def test_the_slope_of_a_power_law_is_its_exponent(exponent, size):
     assert spectrum_slope(picture, low=0.05) == pytest.approx(exponent, abs=0.25)
 
 
-def test_rings_hold_all_frequencies_up_to_half_a_cycle_once():
-    picture = rng().standard_normal((12, 15))
-    frequency, power = radial_spectrum(picture, taper=False)
+@pytest.mark.parametrize("taper", [False, True])
+def test_rings_hold_all_frequencies_up_to_half_a_cycle_once(taper):
+    picture = rng().random((12, 15)) + np.eye(12, 15)
+    frequency, power = radial_spectrum(picture, taper=taper)
+    weight = np.outer(np.hanning(12), np.hanning(15)) if taper else np.ones((12, 15))
+    rest = weight * (picture - np.average(picture, weights=weight))
+    assert rest.sum() == pytest.approx(0, abs=1e-12)
     all_frequencies = np.hypot(*np.meshgrid(np.fft.fftfreq(12), np.fft.fftfreq(15), indexing="ij")).ravel()
-    all_power = abs(np.fft.fft2(picture)).ravel() ** 2 / picture.size
+    all_power = abs(np.fft.fft2(rest)).ravel() ** 2 / (weight**2).sum()
     for ring, (mean_frequency, mean_power) in enumerate(zip(frequency, power, strict=True), 1):
         inside = (np.rint(all_frequencies * 12) == ring) & (all_frequencies <= 0.5)
         assert mean_frequency == pytest.approx(all_frequencies[inside].mean(), abs=1e-12)
