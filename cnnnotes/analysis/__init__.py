@@ -1,1 +1,1 @@
-"""Measures over operations and pictures: locality, equivariance, nearness, cost."""
+"""Measures over operations, pictures and series: locality, equivariance, nearness, cost, stationarity."""
