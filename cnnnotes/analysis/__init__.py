@@ -19,16 +19,19 @@ from cnnnotes.analysis.locality import (
 from cnnnotes.analysis.neighbours import distances, nearest_label
 from cnnnotes.analysis.networks import network, network_names
 from cnnnotes.analysis.receptive import ReceptiveField, receptive_field
+from cnnnotes.analysis.series import KPSS_LIMIT, autoregress, kpss, season_share
 from cnnnotes.analysis.spectrum import partial_r2, radial_spectrum, spectrum_slope
 from cnnnotes.analysis.stationarity import Summary, acf, ensemble_summary, eta_squared, rolling_summary, split_half
 
 __all__ = [
+    "KPSS_LIMIT",
     "Cost",
     "Layer",
     "ReceptiveField",
     "Summary",
     "acf",
     "autocorrelation",
+    "autoregress",
     "best_shift_error",
     "circulant_distance",
     "circulant_projection",
@@ -47,6 +50,7 @@ __all__ = [
     "gaussian_gap",
     "gradient_map",
     "invariance_curve",
+    "kpss",
     "layer_cost",
     "matrix_of",
     "nearest_label",
@@ -61,6 +65,7 @@ __all__ = [
     "receptive_field",
     "ring_offsets",
     "rolling_summary",
+    "season_share",
     "shift",
     "shift_matrix",
     "spectrum_slope",

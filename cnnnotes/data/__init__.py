@@ -1,7 +1,20 @@
-"""Small real data that comes with the notes: digits and photographs. Sources and licences stand in README.md beside the files."""
+"""Small real data that comes with the notes. Sources and licences stand in README.md beside the files."""
 
-from cnnnotes.data.loaders import PHOTOGRAPHS, digits, digits_split, photograph
+from cnnnotes.data.loaders import PHOTOGRAPHS, SERIES, digits, digits_split, photograph, series
+from cnnnotes.data.nine import nine_series
 from cnnnotes.data.place import centre, paste
 from cnnnotes.data.warp import rotate, scale
 
-__all__ = ["PHOTOGRAPHS", "centre", "digits", "digits_split", "paste", "photograph", "rotate", "scale"]
+__all__ = [
+    "PHOTOGRAPHS",
+    "SERIES",
+    "centre",
+    "digits",
+    "digits_split",
+    "nine_series",
+    "paste",
+    "photograph",
+    "rotate",
+    "scale",
+    "series",
+]

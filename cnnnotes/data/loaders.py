@@ -8,6 +8,14 @@ import numpy as np
 FOLDER = Path(__file__).parent
 PHOTOGRAPHS = ("chelsea", "astronaut", "camera", "coffee", "grass", "brick")
 """The names that `photograph` knows."""
+SERIES = {  # first time, values a year, steps of one unit
+    "nile": (1871, 1, 1),
+    "sunspots": (1700, 1, 10),
+    "elnino": (1950, 12, 100),
+    "gdp": (1959, 4, 1000),
+    "co2": (1959, 12, 100),
+}
+"""The names that `series` knows; to each its first year, its values a year, and into how many steps its unit is cut."""
 LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709: how much red, green and blue add to brightness
 
 
@@ -96,6 +104,46 @@ def photograph(name, gray=False):
     if gray:
         return pixels / 255 if pixels.ndim == 2 else pixels @ np.array(LUMA) / 255
     return (np.stack([pixels] * 3, axis=-1) if pixels.ndim == 2 else pixels) / 255
+
+
+def series(name):
+    """Load a time series by name.
+
+    Parameters
+    ----------
+    name : str
+        One of `SERIES`: ``nile`` (the river's flow at Aswan, 10^8 cubic metres a year), ``sunspots`` (their number, yearly mean),
+        ``elnino`` (temperature of the sea off Peru and Ecuador, °C, monthly), ``gdp`` (of the United States, 10^9 dollars of 2005,
+        quarterly) or ``co2`` (in the air at Mauna Loa, parts per million, monthly).
+
+    Returns
+    -------
+    times : numpy.ndarray, shape (T,), float64
+        Years; a month or quarter is counted from its beginning.
+    values : numpy.ndarray, shape (T,), float64
+
+    Raises
+    ------
+    ValueError
+        If there is no series of this name.
+
+    Examples
+    --------
+    >>> times, values = series("nile")
+    >>> times[[0, -1]].tolist(), values[:3].tolist()
+    ([1871.0, 1970.0], [1120.0, 1160.0, 963.0])
+    """
+    if name not in SERIES:
+        raise ValueError(f"name must be one of {', '.join(SERIES)}, got {name!r}")
+    first, yearly, steps = SERIES[name]
+    values = _series()[name] / steps
+    return first + np.arange(len(values)) / yearly, values
+
+
+@cache
+def _series():
+    with np.load(FOLDER / "series.npz") as file:
+        return {name: file[name] for name in SERIES}
 
 
 @cache

@@ -109,3 +109,25 @@ def test_importing_data_brings_neither_pillow_nor_matplotlib():
     script = "import sys, cnnnotes.data; print({'PIL', 'matplotlib'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "length", "extremes"),
+    [
+        ("nile", 1871, 1970, 100, (456, 1370)),
+        ("sunspots", 1700, 2008, 309, (0, 190.2)),
+        ("elnino", 1950, 2010 + 11 / 12, 732, (18.95, 29.24)),
+        ("gdp", 1959, 2009.5, 203, (2710.349, 13415.266)),
+        ("co2", 1959, 2001 + 11 / 12, 516, (313.4, 373.8)),
+    ],
+)
+def test_series_have_the_stated_times_and_range(name, first, last, length, extremes):
+    times, values = data.series(name)
+    assert times.shape == values.shape == (length,)
+    assert times[[0, -1]] == pytest.approx([first, last])
+    assert (values.min(), values.max()) == pytest.approx(extremes)
+
+
+def test_an_unknown_series_lists_the_known_ones():
+    with pytest.raises(ValueError, match="one of nile, sunspots, elnino, gdp, co2, got 'lynx'"):
+        data.series("lynx")

@@ -1,0 +1,105 @@
+"""The figures of page 2.3 draw the numbers they are given."""
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+
+from cnnnotes.figures import locality as figures
+from cnnnotes.figures import style
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+def shown(ax):
+    return np.asarray(ax.images[0].get_array())
+
+
+def points(line):
+    return np.stack([np.asarray(values, float) for values in line.get_data()])
+
+
+def boxes(ax):
+    """Centre and width of each box, with its colour."""
+    return [
+        (to_hex(patch.get_edgecolor()), patch.get_x() + patch.get_width() / 2, patch.get_y() + patch.get_height() / 2)
+        for patch in ax.patches
+    ]
+
+
+def test_far_boxes_frames_both_boxes_of_each_pair_and_scatters_their_brightness(rng):
+    picture = rng.random((20, 20))
+    clouds = [(name, *rng.random((2, 5)), r) for name, r in [("camera", 0.5), ("grass", -0.04), ("chelsea", 1)]]
+    axes = figures.far_boxes(picture, clouds, [(2, 1, 9), (12, 4, 16)], 2).axes
+    np.testing.assert_array_equal(shown(axes[0]), picture)
+    expected = [(style.RED, 1.5, 2.5), (style.BLUE, 9.5, 2.5), (style.RED, 4.5, 12.5), (style.BLUE, 16.5, 12.5)]
+    assert boxes(axes[0]) == [(color, pytest.approx(x), pytest.approx(y)) for color, x, y in expected]
+    for ax, (_name, red, blue, _r) in zip(axes[1:], clouds, strict=True):
+        np.testing.assert_array_equal(points(ax.lines[0]), [red, blue])
+    assert [ax.get_title(loc="left") for ax in axes[1:]] == ["camera\nr = 0.50", "grass\nr = −0.04", "cat\nr = 1.00"]
+
+
+def test_spectrum_shows_the_three_pictures_and_every_line(rng):
+    pictures, waves = rng.random((3, 4, 4)), np.array([1, 2, 4, 8])
+    names = ["cat", "phases scrambled", "pixels shuffled", "astronaut", "grass", "coffee"]
+    spectra = {name: rng.random(4) + 0.1 for name in names}
+    fig = figures.spectrum(list(pictures), waves, spectra)
+    np.testing.assert_array_equal([shown(ax) for ax in fig.axes[:3]], pictures)
+    lines = {line.get_label(): line for line in fig.axes[3].lines}
+    for name in ("cat", "phases scrambled", "pixels shuffled", "grass"):
+        np.testing.assert_array_equal(points(lines[name]), [waves, spectra[name]])
+    np.testing.assert_array_equal(points(lines["other photographs"]), [waves, spectra["astronaut"]])
+    guide = lines["1/f²"].get_ydata()
+    np.testing.assert_allclose(guide * waves**2, guide[0])
+    assert len(fig.axes[3].lines) == 7
+
+
+def test_conditional_draws_a_square_of_the_right_area_and_sign_for_each_pixel(rng):
+    plain, partial = rng.random((5, 5)), rng.uniform(-1, 1, (5, 5))
+    fig = figures.conditional(plain, partial, [3, 4], ["camera"], np.ones((1, 2, 2)))
+    for ax, values in zip(fig.axes[:2], (plain, partial), strict=True):
+        assert len(ax.patches) == 24
+        for patch in ax.patches:
+            value = values[round(patch.get_y() + patch.get_height() / 2), round(patch.get_x() + patch.get_width() / 2)]
+            assert patch.get_width() * patch.get_height() == pytest.approx(abs(value) * 0.92**2)
+            assert to_hex(patch.get_facecolor()) == (style.BLUE if value > 0 else style.ORANGE)
+        assert points(ax.lines[0]).ravel().tolist() == [2, 2]
+
+
+def test_conditional_draws_both_correlations_of_each_photograph(rng):
+    names, distances, curves = ["camera", "coffee"], [3, 8, 64], rng.random((2, 3, 2))
+    ax = figures.conditional(np.eye(3), np.eye(3), distances, names, curves).axes[2]
+    for number, name in enumerate(names):
+        solid, dashed = ax.lines[2 * number : 2 * number + 2]
+        np.testing.assert_array_equal(points(solid), [distances, curves[number, :, 0]])
+        np.testing.assert_array_equal(points(dashed), [distances, curves[number, :, 1]])
+        assert (solid.get_label(), solid.get_color(), dashed.get_color()) == (name, style.BLUE, style.ORANGE)
+        assert solid.get_marker() == dashed.get_marker()
+
+
+def test_layers_frames_what_is_seen_and_shades_what_is_not(rng):
+    picture = rng.random((9, 9, 3))
+    near, far = np.zeros((9, 9)), np.full((9, 9), 0.25)
+    near[4:7, 3:6] = 1
+    far[4, 4] = 1
+    axes = figures.layers(picture, [(1, near), (4, far)], (0, 6, 2, 2)).axes
+    np.testing.assert_allclose(shown(axes[0])[5, 4], picture[5, 4])
+    assert np.all(shown(axes[0])[0, 0] < 0.5 * picture[0, 0])
+    np.testing.assert_allclose(shown(axes[1])[0, 0], 0.775 * picture[0, 0])
+    for ax, centre, dashed in zip(axes, [(4, 5), (4, 4)], [True, False], strict=True):
+        assert boxes(ax) == [(style.BLUE, *map(pytest.approx, centre)), (style.RED, 6.5, 0.5)]
+        assert (ax.patches[1].get_linestyle() != "solid") == dashed
+    assert [ax.get_title(loc="left") for ax in axes] == ["1 layer", "4 layers"]
+    assert [ax.get_xlabel() for ax in axes] == ["3 × 3", "9 × 9"]
+
+
+def test_bag_draws_both_curves_and_the_examples(rng):
+    windows, curves, digits, faces = [1, 2, 3], rng.random((2, 3)), rng.random((2, 8, 8)), rng.random((2, 9, 5))
+    axes = figures.bag(windows, list(curves), list(digits), list(faces)).axes
+    for ax, image in zip(axes[:4], [*digits, *faces], strict=True):
+        np.testing.assert_array_equal(shown(ax), image)
+    for line, values in zip(axes[4].lines, curves, strict=True):
+        np.testing.assert_array_equal(points(line), [windows, values])
+    assert [line.get_label() for line in axes[4].lines] == ["which digit", "which way up"]
