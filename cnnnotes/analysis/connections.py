@@ -38,6 +38,7 @@ def connection_map(layers, size, position=None):
     >>> connection_map([Layer("conv", 8, kernel=(1, 3))] * 2, (1, 7))
     array([[0., 1., 2., 3., 2., 1., 0.]])
     """
+    size = _check.pair("size", size, 1)
     steps = trace([thin(layer) for layer in layers], (1, *size))
     row, col = _position(position, steps[-1].shape[1:])
     counts = {step: np.zeros((1, 1, *shape.shape[1:])) for step, shape in enumerate(steps)} | {

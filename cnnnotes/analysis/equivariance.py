@@ -23,7 +23,7 @@ def shift(x, amount, *, mode="circular"):
 
     Raises
     ------
-    ValueError
+    ValueError, TypeError
         If `x` has less than two axes, `amount` is not two whole numbers, or there is no such mode.
 
     Examples
@@ -34,8 +34,9 @@ def shift(x, amount, *, mode="circular"):
     x = np.asarray(x)
     if x.ndim < 2:
         raise ValueError(f"x must have shape (..., H, W), got {x.shape}")
-    if len(amount) != 2:
+    if np.shape(amount) != (2,):
         raise ValueError(f"amount must be (rows, columns), got {amount!r}")
+    amount = [_check.whole("amount", places, -np.inf) for places in amount]
     moved = np.roll(x, amount, (-2, -1))
     if _check.one_of("mode", mode, ("circular", "zeros")) == "zeros":
         for axis, places in zip((-2, -1), amount, strict=True):

@@ -127,7 +127,7 @@ def _sources(layer, name, rows):
     for source in names:
         if source not in rows:
             raise ValueError(f"{name}: inputs must name layers above, got {source!r}")
-    if len(names) != 1 and layer.kind not in ("add", "concat"):
+    if len(names) != 1 and (not names or layer.kind not in ("add", "concat")):
         raise ValueError(f"{name}: inputs must be one layer for kind {layer.kind!r}, got {len(names)}")
     return tuple(rows[source] for source in names)
 

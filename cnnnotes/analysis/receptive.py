@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cnnnotes.analysis.layers import WINDOWS, connect, trace, window, window_anywhere
+from cnnnotes.analysis.layers import WINDOWS, Layer, connect, trace, window, window_anywhere
 from cnnnotes.ops import _check
 
 EVERYTHING = ("global_pool", "dense", "attention")
@@ -90,6 +90,7 @@ def receptive_field(layers, size=None):
     [('conv1', 5, 1), ('max_pool1', 6, 2), ('conv2', 14, 2), ('max_pool2', 16, 4)]
     """
     plain = [thin(layer) for layer in layers]
+    size = None if size is None else _check.pair("size", size, 1)
     fields = {-1: ReceptiveField("input", (1, 1), (1, 1), ((0, 0), (0, 0)))}
     for row, step in enumerate(connect(plain) if size is None else trace(plain, (1, *size))):
         _check_kind(step, size)
@@ -100,6 +101,8 @@ def receptive_field(layers, size=None):
 
 def thin(layer):
     """The same layer on one channel: what is connected in space does not depend on channels."""
+    if not isinstance(layer, Layer):
+        raise TypeError(f"layers must be Layer rows, got {type(layer).__name__}")
     outputs = None if layer.outputs is None else 1
     kind = "add" if layer.kind == "concat" else layer.kind
     return layer._replace(kind=kind, outputs=outputs, groups=1, links=None, heads=1)

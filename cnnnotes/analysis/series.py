@@ -20,12 +20,28 @@ def autoregress(noise, coefficients):
     -------
     numpy.ndarray, shape (..., T), float64
 
+    Raises
+    ------
+    ValueError
+        If `noise` has no axis, or a weight fits neither one time nor all.
+
+    References
+    ----------
+    P. Brockwell and R. Davis, Time series: theory and methods, 1991, definition 3.1.2.
+
     Examples
     --------
     >>> autoregress([1, 0, 0, 0], [0.5]).tolist()
     [1.0, 0.5, 0.25, 0.125]
     """
     values = np.array(noise, float)
+    if values.ndim == 0:
+        raise ValueError(f"noise must have shape (..., T), got one number, {noise!r}")
+    for weight in coefficients:
+        if np.shape(weight) not in ((), values.shape[-1:]):
+            raise ValueError(
+                f"coefficients must be numbers or have shape {values.shape[-1:]}, got shape {np.shape(weight)}"
+            )
     weights = [np.broadcast_to(weight, values.shape[-1]) for weight in coefficients]
     for time in range(values.shape[-1]):
         for back, weight in enumerate(weights[:time], start=1):

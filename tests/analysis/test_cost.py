@@ -206,6 +206,7 @@ def test_the_known_inner_sizes_of_networks():
         ([Layer("relu"), Layer("relu", name="relu1")], (4, 5, 5), "name must be used once, got 'relu1' twice"),
         ([Layer("relu", inputs="later")], (4, 5, 5), "relu1: inputs must name layers above, got 'later'"),
         ([Layer("relu", inputs=("input", "input"))], (4, 5, 5), "relu1: inputs must be one layer for kind 'relu', got 2"),
+        ([Layer("add", inputs=())], (4, 5, 5), "add1: inputs must be one layer for kind 'add', got 0"),
         ([Layer("conv", 3), Layer("add", inputs=("conv1", "input"))], (4, 5, 5), r"add1: inputs of add .*\(3, 5, 5\), \(4, 5"),
         ([Layer("global_pool"), Layer("concat", inputs=("global_pool1", "input"))], (4, 5, 5), "concat1: inputs of concat"),
         ([Layer("attention", heads=3)], (4, 5, 5), "attention1: heads must divide the channels, got 3 for 4"),

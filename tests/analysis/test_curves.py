@@ -108,6 +108,7 @@ def test_a_dense_layer_changes_with_the_shift_and_is_no_shift_of_what_it_was():
     [
         (lambda: shift(np.ones(3), (0, 1)), r"x must have shape \(..., H, W\), got \(3,\)"),
         (lambda: shift(np.ones((3, 3)), (1,)), r"amount must be \(rows, columns\), got \(1,\)"),
+        (lambda: shift(np.ones((3, 3)), 1), r"amount must be \(rows, columns\), got 1"),
         (lambda: shift(np.ones((3, 3)), (1, 1), mode="same"), "mode must be one of 'circular', 'zeros', got 'same'"),
         (
             lambda: equivariance_error(np.tanh, np.flip, np.ones((4, 4)), crop=2),
@@ -128,3 +129,8 @@ def test_a_dense_layer_changes_with_the_shift_and_is_no_shift_of_what_it_was():
 def test_errors_name_what_is_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_half_a_pixel_is_no_shift():
+    with pytest.raises(TypeError, match=r"amount must be a whole number, got 0\.5"):
+        shift(np.ones((3, 3)), (0, 0.5))

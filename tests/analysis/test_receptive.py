@@ -230,3 +230,12 @@ def test_padding_by_name_needs_the_size_and_is_then_resolved():
 def test_errors_name_what_is_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_layers_are_rows_and_sizes_are_whole():
+    with pytest.raises(TypeError, match="layers must be Layer rows, got int"):
+        receptive_field([3])
+    with pytest.raises(TypeError, match=r"size must be a whole number, got 8\.5"):
+        connection_map([Layer("relu")], (8, 8.5))
+    with pytest.raises(ValueError, match="size must be at least 1, got 0"):
+        receptive_field([Layer("global_pool")], (0, 3))
