@@ -59,6 +59,13 @@
     button.addEventListener("click", () => save(button.dataset.cnPng));
   }
 
+  // The theme puts the copy button of every code block into a landmark of its own.
+  const plain = (nav) => nav.setAttribute("role", "none");
+  all(".md-code__nav").forEach(plain);
+  new MutationObserver((changes) => {
+    for (const change of changes) for (const node of change.addedNodes) if (node.matches?.(".md-code__nav")) plain(node);
+  }).observe(document.querySelector(".md-content"), { childList: true, subtree: true });
+
   // What is printed is complete, for the theme opens all details then; but code is printed only where the reader opened it.
   for (const details of all("details.cn-code")) {
     const keep = (open) => details.toggleAttribute("data-cn-open", open);
