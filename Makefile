@@ -7,6 +7,9 @@ ARGS =
 
 export PYTHON
 export NO_MKDOCS_2_WARNING := 1
+# One thread a process: two processes already use two cores, and results are the same to the bit. Tests use what the site trained.
+export OPENBLAS_NUM_THREADS ?= 1
+export CNNNOTES_CACHE ?= $(CURDIR)/.cache/results
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 python  := .venv/bin/python

@@ -4,6 +4,7 @@ Order of a build: all blocks of all languages run before any page is rendered, s
 into a folder beside the site; other languages are built into that folder; only a whole, good site replaces the one that is there.
 """
 
+import atexit
 import functools
 import html
 import logging
@@ -92,6 +93,7 @@ class NotesPlugin(BasePlugin[Settings]):
         self.site = Path(config.site_dir)
         if self.results is None:
             config.site_dir = str(self.site.parent / f".{self.site.name}-{os.getpid()}")
+            atexit.register(shutil.rmtree, config.site_dir, ignore_errors=True)  # where Ctrl-C ends the build
             config.watch.extend(str(root / name) for name in ["cnnnotes", "docs", "tests", *self.config.others])
         return config
 
