@@ -28,7 +28,7 @@ def commutator(matrix, transform):
 
     References
     ----------
-    T. Cohen, M. Geiger and M. Weiler, A general theory of equivariant CNNs on homogeneous spaces, 2019, equation 1, for matrices.
+    T. Cohen, M. Geiger and M. Weiler, A general theory of equivariant CNNs on homogeneous spaces, 2019.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def circulant_projection(matrix, size=None):
 
     References
     ----------
-    T. Chan, An optimal circulant preconditioner for Toeplitz systems, 1988, equation 4.
+    T. Chan, An optimal circulant preconditioner for Toeplitz systems, 1988.
 
     Examples
     --------

@@ -86,7 +86,7 @@ def spread(values):
 
     References
     ----------
-    W. Luo et al., 2016, section 2.1.
+    W. Luo et al., 2016, section 2.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def gaussian_gap(profile):
 
     References
     ----------
-    A. Kolmogorov's distance of distributions, 1933; that the profile tends to a Gaussian: W. Luo et al., 2016, section 2.2.
+    A. Kolmogorov's distance of distributions, 1933; that the profile tends to a Gaussian: W. Luo et al., 2016, section 2.
 
     Examples
     --------

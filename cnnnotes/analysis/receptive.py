@@ -80,7 +80,7 @@ def receptive_field(layers, size=None):
 
     References
     ----------
-    A. Araujo, W. Norris and J. Sim, Computing receptive fields of convolutional neural networks, 2019, equations 2 and 4.
+    A. Araujo, W. Norris and J. Sim, Computing receptive fields of convolutional neural networks, 2019: sections on single paths and on graphs.
 
     Examples
     --------

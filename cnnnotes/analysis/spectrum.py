@@ -80,7 +80,7 @@ def spectrum_slope(image, *, low=0.0, high=0.5, taper=True):
 
     References
     ----------
-    D. J. Field, 1987, figure 7; D. Ruderman and W. Bialek, Statistics of natural images, 1994, equation 3.
+    D. J. Field, 1987; D. Ruderman and W. Bialek, Statistics of natural images, 1994.
 
     Examples
     --------

@@ -215,7 +215,7 @@ def eta_squared(values, axis=0):
 
     References
     ----------
-    R. Fisher, Statistical methods for research workers, 1925, section 45 (the correlation ratio).
+    R. Fisher, Statistical methods for research workers, 1925 (the correlation ratio).
 
     Examples
     --------
