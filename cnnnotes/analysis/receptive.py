@@ -80,7 +80,8 @@ def receptive_field(layers, size=None):
 
     References
     ----------
-    A. Araujo, W. Norris and J. Sim, Computing receptive fields of convolutional neural networks, 2019: sections on single paths and on graphs.
+    A. Araujo, W. Norris and J. Sim, Computing receptive fields of convolutional neural networks, 2019: the sections on
+    single paths and on graphs.
 
     Examples
     --------
