@@ -112,7 +112,9 @@ def season_share(values, periods):
         phase = times % period
         season = np.bincount(phase[:half], changes[:half]) / np.bincount(phase[:half])
         errors = (changes - season[phase]) ** 2
-        fit = -half * np.log(errors[:half].sum() + 1e-12) - period * np.log(half)  # a longer season always fits closer (BIC)
+        fit = -half * np.log(errors[:half].sum() + 1e-12) - period * np.log(
+            half
+        )  # a longer season always fits closer (BIC)
         if fit > best:
             share = 1 - errors[half:].sum() / (changes[half:] ** 2).sum()
             best, found = fit, (float(share), int(period))

@@ -5,4 +5,16 @@ from cnnnotes.data.nine import nine_series
 from cnnnotes.data.place import centre, paste
 from cnnnotes.data.warp import rotate, scale
 
-__all__ = ["PHOTOGRAPHS", "SERIES", "centre", "digits", "digits_split", "nine_series", "paste", "photograph", "rotate", "scale", "series"]
+__all__ = [
+    "PHOTOGRAPHS",
+    "SERIES",
+    "centre",
+    "digits",
+    "digits_split",
+    "nine_series",
+    "paste",
+    "photograph",
+    "rotate",
+    "scale",
+    "series",
+]

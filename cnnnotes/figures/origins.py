@@ -30,7 +30,7 @@ def four_layers(matrices, counts):
     --------
     >>> fig = four_layers(np.ones((2, 2, 3, 3)), [[9, 3], [3, 1]])
     >>> [ax.get_xlabel() for ax in fig.axes][:2]
-    ['9 weights', '3 weights']
+    ['fully connected · 9 weights', '3 weights']
     """
     columns = [_("own weights at each place"), _("same weights at every place")]
     rows = [_("sees everything"), _("sees neighbours only")]
@@ -91,7 +91,9 @@ def roots(years):
     fig, ax = style.subplots(height=4.4)
     for place, works, color in [(left, statistics, style.GREEN), (right, design, style.BLUE)]:
         first, last = min(years[key] for key in works), max(years[key] for key in works)
-        ax.plot([place, place, middle], [first, last + 3, named], color=style.GRID, lw=3, solid_joinstyle="round", zorder=1)
+        ax.plot(
+            [place, place, middle], [first, last + 3, named], color=style.GRID, lw=3, solid_joinstyle="round", zorder=1
+        )
         free, side = -np.inf, np.sign(place)
         for key, label in works.items():
             year = years[key]
@@ -113,7 +115,15 @@ def roots(years):
     ax.text(far + 0.03, named, _("the words"), color=style.RED, va="center", ha="left", fontsize=9.5)
     arrow = {"arrowstyle": "<->", "color": style.RED, "shrinkA": 9, "shrinkB": 9}
     ax.annotate("", (far + 0.14, named), (far + 0.14, linked), arrowprops=arrow)
-    ax.text(far + 0.1, (linked + named) / 2, _("{} years").format(named - linked), color=style.RED, ha="right", va="center", fontsize=9.5)
+    ax.text(
+        far + 0.1,
+        (linked + named) / 2,
+        _("{} years").format(named - linked),
+        color=style.RED,
+        ha="right",
+        va="center",
+        fontsize=9.5,
+    )
     ax.set(xlim=(-1.16, 1.32), ylim=(named + 1.5, top - 2.5))
     ax.axis("off")
     return fig
@@ -161,10 +171,17 @@ def saved(dense, local, shared):
     for first, word in [(0, _("locality")), (1, _("stationarity"))]:
         middle = (places[first] + places[first + 1]) / 2 + 0.02
         where = 0.55 * totals[0]
-        ax.annotate("", (where, places[first + 1] - 0.1), (where, places[first] + 0.42), arrowprops={"arrowstyle": "-|>", "color": style.RED})
+        ax.annotate(
+            "",
+            (where, places[first + 1] - 0.1),
+            (where, places[first] + 0.42),
+            arrowprops={"arrowstyle": "-|>", "color": style.RED},
+        )
         factor = totals[first] / totals[first + 1]
         ax.text(where * 1.04, middle + 0.12, f"{word}  ÷ {factor:.1f}", color=style.RED, va="center")
-    ax.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.01), fontsize=9.5, handlelength=1.2, columnspacing=1.2)
+    ax.legend(
+        ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.01), fontsize=9.5, handlelength=1.2, columnspacing=1.2
+    )
     ax.set(ylim=(places[-1] + 0.5, -0.95), xlim=(0, 1.01 * totals[0]), xticks=[], yticks=[])
     ax.spines[["bottom", "left"]].set_visible(False)
     return fig

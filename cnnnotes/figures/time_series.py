@@ -13,7 +13,9 @@ SHADES = [style.BLUE, style.ORANGE, style.GREEN, style.PURPLE]
 def _histogram(ax, values, edges, color, *, horizontal=False):
     """Draw the density of values as a filled area."""
     heights, _edges = np.histogram(values, edges, density=True)
-    ax.stairs(heights, edges, fill=True, color=color, alpha=0.75, orientation="horizontal" if horizontal else "vertical")
+    ax.stairs(
+        heights, edges, fill=True, color=color, alpha=0.75, orientation="horizontal" if horizontal else "vertical"
+    )
 
 
 def _bare(ax):
@@ -127,7 +129,14 @@ def fields(series, times, length, field, corners, width, lags, curves):
     below.imshow(field, cmap=style.GRAY, vmin=-largest, vmax=largest)
     for name, (row, column), color in zip("12", corners, colors, strict=True):
         below.add_patch(Rectangle((column - 0.5, row - 0.5), width, width, fill=False, ec=color, lw=2.5))
-        below.text(column + width + 1, row + 2.5, name, color=color, va="center", bbox={"fc": style.PAPER, "ec": "none", "pad": 1.5})
+        below.text(
+            column + width + 1,
+            row + 2.5,
+            name,
+            color=color,
+            va="center",
+            bbox={"fc": style.PAPER, "ec": "none", "pad": 1.5},
+        )
     below.set(xticks=[], yticks=[], xlabel=_("place"))
     for ax, (first, second), title in zip(axes[:, 1], curves, [_("of the series"), _("of the field")], strict=True):
         ax.plot(lags, first, "o-", color=colors[0], ms=4.5, lw=1, label="1")
@@ -244,7 +253,7 @@ def nine(panels):
     Examples
     --------
     >>> fig = nine({letter: np.arange(9) for letter in "ABCDEFGHI"})
-    >>> [patch.get_y() + patch.get_height() / 2 for patch in fig.axes[0].patches]
+    >>> [float(patch.get_y() + patch.get_height() / 2) for patch in fig.axes[0].patches]
     [1.0, 4.0, 7.0]
     """
     fig, axes = style.subplots(3, 3, height=5.0)

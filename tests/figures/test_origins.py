@@ -41,7 +41,12 @@ def test_four_layers_shows_each_matrix_and_its_count():
     for ax, matrix in zip(axes, matrices.reshape(4, 5, 5), strict=True):
         np.testing.assert_array_equal(ax.images[0].get_array(), matrix)
         assert ax.images[0].get_clim() == (-np.abs(matrices).max(), np.abs(matrices).max())
-    labels = ["fully connected · 1,234 weights", "3 weights", "locally connected · 2 weights", "convolution · 1 weights"]
+    labels = [
+        "fully connected · 1,234 weights",
+        "3 weights",
+        "locally connected · 2 weights",
+        "convolution · 1 weights",
+    ]
     assert [ax.get_xlabel() for ax in axes] == labels
     assert [ax.get_ylabel() for ax in axes[::2]] == ["sees everything", "sees neighbours only"]
 
@@ -86,8 +91,13 @@ def test_the_network_of_1989_has_the_connections_and_parameters_of_its_paper(cap
     assert scope["units"].sum() + 16 * 16 == 1_256  # the paper counts the pixels too
 
 
-@pytest.mark.parametrize(("name", "said"), [("sizes", "614,656, local 19,600, stationary 784, both 25"), ("commute", "both           moves along with the input: True")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("sizes", "614,656, local 19,600, stationary 784, both 25"),
+        ("commute", "both           moves along with the input: True"),
+    ],
+)
 def test_solutions_print_what_the_page_says(name, said, capsys):
     run(name)
     assert said in capsys.readouterr().out
-
