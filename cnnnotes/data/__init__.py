@@ -1,4 +1,7 @@
-"""Small real data that comes with the notes. Sources and licences stand in README.md beside the files."""
+"""Small real data that comes with the notes: digits, photographs and time series.
+
+Sources and licences stand in README.md beside the files.
+"""
 
 from cnnnotes.data.loaders import PHOTOGRAPHS, SERIES, digits, digits_split, photograph, series
 from cnnnotes.data.nine import nine_series

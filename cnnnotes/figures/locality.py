@@ -8,7 +8,7 @@ from matplotlib.ticker import NullLocator
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(24)  # pictures with few shades weigh little in the page
+FEW_GREYS = style.GRAY.resampled(14)  # pictures with few shades weigh little in the page
 
 
 @style.figure

@@ -30,7 +30,7 @@ def four_layers(matrices, counts):
     --------
     >>> fig = four_layers(np.ones((2, 2, 3, 3)), [[9, 3], [3, 1]])
     >>> [ax.get_xlabel() for ax in fig.axes][:2]
-    ['9 weights', '3 weights']
+    ['fully connected · 9 weights', '3 weights']
     """
     columns = [_("own weights at each place"), _("same weights at every place")]
     rows = [_("sees everything"), _("sees neighbours only")]

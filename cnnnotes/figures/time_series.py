@@ -253,7 +253,7 @@ def nine(panels):
     Examples
     --------
     >>> fig = nine({letter: np.arange(9) for letter in "ABCDEFGHI"})
-    >>> [patch.get_y() + patch.get_height() / 2 for patch in fig.axes[0].patches]
+    >>> [float(patch.get_y() + patch.get_height() / 2) for patch in fig.axes[0].patches]
     [1.0, 4.0, 7.0]
     """
     fig, axes = style.subplots(3, 3, height=5.0)

@@ -51,6 +51,12 @@ def test_a_season_is_found_over_a_trend_and_foretold_in_full():
     assert season_share(values, range(2, 12)) == (pytest.approx(1), 5)
 
 
+def test_nothing_is_learned_from_the_second_half():
+    changes = np.tile([1.0, -1.0], 20)
+    changes[20:] += 1  # the level begins to rise: foretold are +1 and -1 instead of 2 and 0
+    assert season_share(np.cumsum([0, *changes]), [2]) == (pytest.approx(1 - 1 / 2), 2)
+
+
 def test_no_season_is_found_in_noise():
     noise = np.random.default_rng(2).normal(size=(40, 200))
     assert np.mean([season_share(values, range(2, 25))[0] > 0.25 for values in noise]) == 0
