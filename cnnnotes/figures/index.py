@@ -129,7 +129,7 @@ def chapters(rows, leads_to, written):
         centre = {"ha": "center", "va": "center", "linespacing": 1.15}
         ax.text(box.column, box.row, labels[name], color=color, fontsize=9.5, gid=name, **centre)
     for row, heading in enumerate(headings[: len(rows)]):
-        ax.text(-0.47, row - 0.46, heading, color=style.MUTED, fontsize=9, va="center")
+        ax.text(-0.47, row - 0.46, heading, color=style.MUTED, fontsize=9.5, va="center")
     ax.set(xlim=(-0.5, 2.5), ylim=(len(rows) - 0.67, -0.56))
     ax.axis("off")
     return fig

@@ -199,7 +199,7 @@ def moved(pictures, fixed, sliding):
                 textcoords="offset points",
                 ha="center",
                 va="top" if below else "bottom",
-                fontsize=9,
+                fontsize=9.5,
             )
     ax.axhline(0, color=style.INK, linewidth=0.8)
     names = [_("weights in one place"), _("the same weights, sliding")]
