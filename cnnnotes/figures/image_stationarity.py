@@ -132,7 +132,7 @@ def recurrence(triples, ratios):
     """
     fig, _unused = style.subplots(height=3.1)
     _unused.remove()
-    left, right = fig.subfigures(1, 2, width_ratios=[1.15, 1])
+    left, right = fig.subfigures(1, 2, width_ratios=[1.15, 1], squeeze=False).ravel()
     grid = left.subplots(len(triples), 3, squeeze=False)
     for line, triple in zip(grid, triples, strict=True):
         limit = np.abs(triple[0]).max()
@@ -187,7 +187,7 @@ def two_noses(scene, pattern, answers, places, peaks, by_angle, by_factor):
     """
     fig, _unused = style.subplots(height=4.5)
     _unused.remove()
-    top, bottom = fig.subfigures(2, 1, height_ratios=[1.35, 1])
+    top, bottom = fig.subfigures(2, 1, height_ratios=[1.35, 1], squeeze=False).ravel()
     left, middle, right = top.subplots(1, 3, width_ratios=[1, 0.3, 1])
     style.picture(left, np.moveaxis(scene, 0, -1), label=_("input"))
     style.picture(middle, np.moveaxis(pattern, 0, -1), label=_("filter"))

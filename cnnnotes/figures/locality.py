@@ -91,7 +91,7 @@ def spectrum(pictures, waves, spectra):
     """
     fig, _unused = style.subplots(height=4.9)
     _unused.remove()
-    top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.7])
+    top, bottom = fig.subfigures(2, 1, height_ratios=[1, 1.7], squeeze=False).ravel()
     titles = [_("cat"), _("phases scrambled"), _("pixels shuffled")]
     colors = [style.BLUE, style.ORANGE, style.RED]
     for ax, image, title, color in zip(top.subplots(1, 3), pictures, titles, colors, strict=True):
@@ -155,7 +155,7 @@ def conditional(plain, partial, distances, names, curves):
     """
     fig, _unused = style.subplots(height=5.4)
     _unused.remove()
-    top, bottom = fig.subfigures(2, 1, height_ratios=[1.15, 1])
+    top, bottom = fig.subfigures(2, 1, height_ratios=[1.15, 1], squeeze=False).ravel()
     for ax, values, title in zip(
         top.subplots(1, 2), (plain, partial), (_("correlation"), _("given all other pixels")), strict=True
     ):
