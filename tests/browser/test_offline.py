@@ -21,7 +21,7 @@ def test_pages_languages_and_figures_work_from_a_disk(visit, offline, language):
 
 
 def test_search_works_from_a_disk(visit, offline, language):
-    tab = visit((offline / ROOTS[language] / "index.html").as_uri())
+    tab = visit((offline / ROOTS[language] / "references.html").as_uri())
     field = tab.locator(".md-search__input")
     field.focus()
     field.fill({"ko": "신경망", "en": "overfitting"}[language])
@@ -29,7 +29,7 @@ def test_search_works_from_a_disk(visit, offline, language):
     first = tab.locator(".md-search-result__link").first
     first.wait_for()
     first.click()
-    tab.wait_for_url(lambda url: url.split("?")[0] != (offline / ROOTS[language] / "index.html").as_uri())
+    tab.wait_for_url(lambda url: url.split("?")[0] != (offline / ROOTS[language] / "references.html").as_uri())
     assert {"ko": "신경망", "en": "verfit"}[language] in tab.locator("article").inner_text()
 
 
