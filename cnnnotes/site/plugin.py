@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import material
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import FileSystemBytecodeCache
@@ -29,7 +30,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from mkdocs_bibtex.citation import Citation
 
-from cnnnotes.site import appendix, cite, reference, search, svg_text
+from cnnnotes.site import appendix, cite, reference, search, svg_text, typeface
 from cnnnotes.site.blocks import Problem
 from cnnnotes.site.cache import Cache
 from cnnnotes.site.marks import Marks
@@ -433,8 +434,21 @@ def _styles(root):
     katex = (root / "node_modules/katex/dist/katex.min.css").read_text(encoding="utf-8")
     yield "katex/katex.min.css", re.sub(r',url\([^)]+\.(?:woff|ttf)\) format\("[^"]+"\)', "", katex)
     pretendard = root / "node_modules/pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css"
-    text = re.sub(r"/\*.*?\*/", "", pretendard.read_text(encoding="utf-8"), flags=re.DOTALL)
-    yield "pretendard/pretendard.css", re.sub(r"\s*([{};:,])\s*", r"\1", text).replace("./woff2", "woff2")
+    css = typeface.narrow(pretendard.read_text(encoding="utf-8"), _shown(root))
+    yield "pretendard/pretendard.css", css.replace("./woff2", "woff2")
+
+
+def _shown(root):
+    """All that pages are made of: sources, settings, code, and the theme's own words."""
+    theme = Path(material.__file__).parent / "templates/partials/languages"
+    kinds = {".md", ".yml", ".bib", ".po", ".html", ".jinja", ".js", ".py"}
+    found = [
+        *root.glob("mkdocs*.yml"),
+        *(root / "docs").rglob("*"),
+        *(root / "cnnnotes").rglob("*.py"),
+        *theme.glob("*.html"),
+    ]
+    return "".join(path.read_text(encoding="utf-8") for path in found if path.suffix in kinds)
 
 
 def _date(root):

@@ -16,6 +16,7 @@ _GRID = 8  # of the 6400 units in which a letter is as high as it is large: noth
 _POINTS = re.compile(r'( points=")([^"]+)(")')
 _PICTURE = re.compile(r"(data:image/png;base64,)([^\"]+)")
 _STYLE = re.compile(r"<defs>\s*<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>\s*</defs>\s*<g>")
+_MARKER = re.compile(r'(<use [^>]*? x=")(-?[\d.]+)(" y=")(-?[\d.]+)(")')
 _UNSEEN = re.compile(r'<path d="[^"]*" style="fill: none"/>\n?')
 _EMPTY = re.compile(r"<g>\s*</g>\n?")
 _PLACE = re.compile(r'( (?:x|y|width|height)=")(-?\d+\.\d+)(")')
@@ -81,6 +82,9 @@ def _shrink(text, name):
     )
     body = _PICTURE.sub(lambda match: match[1] + shrink.picture(match[2]), body)
     body = _PLACE.sub(lambda match: match[1] + _short(match[2]) + match[3], body)
+    body = _MARKER.sub(
+        lambda at: f"{at[1]}{float(at[2]):.1f}{at[3]}{float(at[4]):.1f}{at[5]}".replace('.0"', '"'), body
+    )
     used = {
         link: f"{name}-{order}" for order, link in enumerate(dict.fromkeys(found[1] for found in _LINK.findall(body)))
     }
