@@ -93,25 +93,26 @@ def picture(text):
     >>> buffer = io.BytesIO()
     >>> Image.new("RGBA", (9, 9), (10, 10, 10, 255)).save(buffer, "png")
     >>> small = picture(base64.b64encode(buffer.getvalue()).decode())
-    >>> Image.open(io.BytesIO(base64.b64decode(small))).mode
-    'L'
+    >>> len(small) < len(base64.b64encode(buffer.getvalue()))
+    True
     """
     image = Image.open(io.BytesIO(base64.b64decode(text)))
     pixels = np.asarray(image.convert("RGBA"))
-    if (pixels[..., 3] == 255).all():
-        colours = pixels[..., :3]
-        image = image.convert("RGB")
-        if (colours == colours[..., :1]).all():
-            image = image.convert("L")
-        elif len(np.unique(colours.reshape(-1, 3), axis=0)) <= 256:
-            image = _with_palette(colours)
+    colours = pixels.reshape(-1, 4)
+    found, places = np.unique(colours, axis=0, return_inverse=True)
+    whole = bool((colours[:, 3] == 255).all())
+    candidates = [image]
+    if whole:
+        candidates.append(image.convert("L" if (colours[:, :3] == colours[:, :1]).all() else "RGB"))
+    made = [_png(candidate) for candidate in candidates]
+    if len(found) <= 256:
+        indexed = Image.fromarray(places.reshape(pixels.shape[:2]).astype(np.uint8), "P")
+        indexed.putpalette(found[:, :3].tobytes())
+        made.append(_png(indexed, **({} if whole else {"transparency": found[:, 3].tobytes()})))
+    return min(text, *made, key=len)
+
+
+def _png(image, **options):
     buffer = io.BytesIO()
-    image.save(buffer, "png", optimize=True)
-    return min(base64.b64encode(buffer.getvalue()).decode(), text, key=len)
-
-
-def _with_palette(colours):
-    palette, places = np.unique(colours.reshape(-1, 3), axis=0, return_inverse=True)
-    image = Image.fromarray(places.reshape(colours.shape[:2]).astype(np.uint8), "P")
-    image.putpalette(palette.astype(np.uint8).tobytes())
-    return image
+    image.save(buffer, "png", optimize=True, **options)
+    return base64.b64encode(buffer.getvalue()).decode()

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -41,6 +41,7 @@ def corners(data):
     return found
 
 
+@settings(deadline=None)
 @given(
     points,
     st.lists(st.tuples(st.sampled_from("LQCz"), points, points, points), max_size=12),
@@ -77,21 +78,20 @@ def decoded(text):
 
 
 @pytest.mark.parametrize(
-    ("kind", "mode"), [("grey", "L"), ("few colours", "P"), ("many colours", "RGB"), ("transparent", "RGBA")]
+    "kind", ["grey", "few greys", "few colours", "many colours", "few and transparent", "transparent"]
 )
-def test_a_picture_keeps_every_pixel(kind, mode):
+def test_a_picture_keeps_every_pixel(kind):
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 256, (40, 30, 4), dtype=np.uint8)
-    if kind != "transparent":
+    if "few" in kind:
+        pixels = rng.integers(0, 256, (12, 4), dtype=np.uint8)[rng.integers(0, 12, (40, 30))]
+    if "transparent" not in kind:
         pixels[..., 3] = 255
-    if kind == "grey":
+    if "grey" in kind:
         pixels[..., :3] = pixels[..., :1]
-    if kind == "few colours":
-        pixels[..., :3] = rng.integers(0, 256, (200, 3))[rng.integers(0, 200, (40, 30))]
     small = shrink.picture(png(pixels))
-    assert decoded(small).mode == mode
     np.testing.assert_array_equal(np.asarray(decoded(small).convert("RGBA")), pixels)
-    assert len(small) <= len(png(pixels))
+    assert len(small) <= len(png(pixels)) * {"grey": 0.4, "few greys": 0.4, "few colours": 0.5}.get(kind, 1)
 
 
 def test_a_picture_that_is_small_stays():
