@@ -8,7 +8,7 @@ import pytest
 LANGUAGES = ["ko", "en"]
 SMALLEST = 9
 #: What is read alike in every language: units, and names of works.
-ALLOWED = {"px", "KiB", "MiB", "CNN", "SIFT", "HOG", "LeNet", "AlexNet"}
+ALLOWED = {"px", "KiB", "MiB", "CNN", "SIFT", "HOG", "LeNet", "AlexNet", "KPSS", "f²"}
 MARKED = re.compile("«[^«»]*»")
 
 
