@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from cnnnotes.analysis.series import autoregress
 from cnnnotes.data.loaders import series
 
 
@@ -24,8 +23,8 @@ def nine_series():
     """
     rng = np.random.default_rng(31)
     changes = 4 * rng.standard_t(3, 250)
-    trend = 320 - 2.4 * np.arange(95) + autoregress(12 * rng.normal(size=95), [0.5])
-    cycle = autoregress(rng.normal(size=440), [2 * 0.95 * np.cos(2 * np.pi / 12), -(0.95**2)])[200:]
+    trend = 320 - 2.4 * np.arange(95) + _follow(12 * rng.normal(size=95), 0.5)
+    cycle = _follow(rng.normal(size=440), 2 * 0.95 * np.cos(2 * np.pi / 12), -(0.95**2))[200:]
     season = 450 + np.tile([10, -30, -12, 40], 21) + 10 * rng.normal(size=84)
     return {
         "A": 520 + changes.cumsum(),
@@ -38,3 +37,11 @@ def nine_series():
         "H": season,
         "I": series("co2")[1],
     }
+
+
+def _follow(noise, one, two=0.0):
+    """Each value follows from the one or two before it; `analysis.autoregress` is the general case, which data may not import."""
+    values = np.zeros(len(noise) + 2)
+    for time, new in enumerate(noise, 2):
+        values[time] = new + one * values[time - 1] + two * values[time - 2]
+    return values[2:]
