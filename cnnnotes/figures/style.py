@@ -11,6 +11,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib import font_manager
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -119,6 +120,28 @@ def subplots(nrows=1, ncols=1, *, height, **options) -> tuple[Figure, Any]:
     """
     fig = Figure(figsize=(WIDTH, height), layout="constrained")
     return fig, fig.subplots(nrows, ncols, **options)
+
+
+def settle(fig):
+    """Lay a figure out now, once and for all: what changes later moves nothing else.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        With or without a layout engine; afterwards without.
+
+    Examples
+    --------
+    >>> fig, ax = subplots(height=1)
+    >>> settle(fig)
+    >>> fig.get_layout_engine() is None
+    True
+    """
+    FigureCanvasSVG(fig)
+    engine = fig.get_layout_engine()
+    if engine is not None:
+        engine.execute(fig)
+        fig.set_layout_engine(None)
 
 
 def picture(ax, image, *, label=None, **options):

@@ -30,13 +30,14 @@ def show(figure):
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
-        What a function of ``cnnnotes.figures`` returned.
+    figure : matplotlib.figure.Figure or cnnnotes.figures.frames.Frames
+        What a function of ``cnnnotes.figures`` returned. Of a sequence a page shows all frames; a notebook or window
+        shows the first, the middle and the last.
 
     Raises
     ------
     TypeError
-        If it is not a Matplotlib figure.
+        If it is neither.
 
     Examples
     --------
@@ -47,14 +48,33 @@ def show(figure):
     """
     from matplotlib.figure import Figure
 
-    if not isinstance(figure, Figure):
+    from cnnnotes.figures.frames import Frames
+
+    if not isinstance(figure, Figure | Frames):
         raise TypeError(
             f"show: got {type(figure).__name__}, needs a matplotlib.figure.Figure, as the functions of cnnnotes.figures return"
         )
     if _record is not None:
         _record.figures.append(figure)
+    elif isinstance(figure, Frames):
+        drawn = [(_draw(frame.figure), frame.words) for frame in figure]
+        for place in stills(len(drawn)):
+            buffer, words = drawn[place]
+            print(words)
+            _display(buffer)
     else:
-        _display(figure)
+        _display(_draw(figure))
+
+
+def stills(count):
+    """Which of the frames of a sequence stand for all of them on paper: the first, the middle and the last.
+
+    Examples
+    --------
+    >>> stills(9), stills(2)
+    ([0, 4, 8], [0, 1])
+    """
+    return sorted({0, count // 2, count - 1})
 
 
 def fact(name, text):
@@ -91,8 +111,8 @@ def fact(name, text):
         _record.facts[name] = text
 
 
-def _display(figure):
-    """Show a figure in the notebook, or in a window where there is a screen."""
+def _draw(figure):
+    """Draw a figure as PNG."""
     import io
 
     from cnnnotes.figures import style
@@ -100,6 +120,11 @@ def _display(figure):
     buffer = io.BytesIO()
     with style.context():
         figure.savefig(buffer, format="png", dpi=144, facecolor="white")
+    return buffer
+
+
+def _display(buffer):
+    """Show a PNG in the notebook, or in a window where there is a screen."""
     notebook = sys.modules.get("IPython")  # loaded wherever a notebook runs; never needed otherwise
     if notebook is not None and notebook.get_ipython() is not None:
         notebook.display.display(notebook.display.Image(buffer.getvalue(), width=560))

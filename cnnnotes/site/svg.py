@@ -3,8 +3,6 @@
 import io
 import re
 
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-
 from cnnnotes.figures import style
 from cnnnotes.site import shrink
 
@@ -48,18 +46,9 @@ def render(figure, name):
     """
     buffer = io.StringIO()
     with style.context():
-        _settle(figure)
+        style.settle(figure)  # saving would lay it out, too, by drawing it twice
         figure.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return _shrink(buffer.getvalue(), name)
-
-
-def _settle(figure):
-    """Lay the figure out once; saving would draw it one more time only to do so twice."""
-    FigureCanvasSVG(figure)
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.execute(figure)
-        figure.set_layout_engine(None)
 
 
 def _shrink(text, name):

@@ -129,9 +129,13 @@ def _run(job, result):
         wanted = f"figure: {job.figure}" if job.figure else "no `figure:` line"
         raise ValueError(f"the page has {wanted} for this block, but show() was called {len(record.figures)} times")
     if record.figures:
+        from matplotlib.figure import Figure
+
         from cnnnotes.site import svg
 
-        result.svg = svg.render(record.figures[0], job.figure)
+        shown = record.figures[0]
+        first = shown if isinstance(shown, Figure) else next(iter(shown)).figure
+        result.svg = svg.render(first, job.figure)
     result.facts, result.words = record.facts, sorted(catalog.asked)
     result.files = sorted(_sources(opened, Path(job.root)))
 
