@@ -8,7 +8,9 @@ import pytest
 LANGUAGES = ["ko", "en"]
 SMALLEST = 9
 #: What is read alike in every language: units, and names of works.
-ALLOWED = {"px", "KiB", "MiB", "CNN", "SIFT", "HOG", "LeNet", "AlexNet", "KPSS", "f²"}
+ALLOWED = {"px", "KiB", "MiB", "CNN", "SIFT", "HOG", "LeNet", "AlexNet", "KPSS", "f²", "conv", "fc"} | {
+    *("GoogLeNet", "ResNet", "VGG", "MobileNetV", "ViT"),
+}
 MARKED = re.compile("«[^«»]*»")
 
 
