@@ -20,7 +20,7 @@ offline := dist/cnnnotes-offline-$(version)
 dated = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site offline test check format bench lock clean distclean
+.PHONY: help setup serve site offline results test check format bench lock clean distclean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ offline: setup ## the site as a zip in dist/, to be read without a server or a n
 	@$(dated) OFFLINE=true $(python) -m mkdocs build --strict --site-dir $(offline) $(ARGS)
 	@$(dated) $(python) tools/offline_zip.py $(offline)
 	@rm -rf $(offline)
+
+results: setup ## everything that is trained, one process a core; site and tests use it, and what was interrupted goes on
+	@$(python) -m cnnnotes.learn.results
 
 test: setup ## all tests (ARGS="-k shift -x")
 	@$(python) -m pytest $(ARGS)

@@ -89,6 +89,46 @@ class Conv2d:
         return dx
 
 
+class LocallyConnected2d:
+    """Small filters like those of `Conv2d`, with filters of its own at every place: local, but nothing is shared.
+
+    Parameters
+    ----------
+    channels, filters : int
+        Channels that come in and go out.
+    kernel : int
+        Rows and columns of each filter. No padding, step of 1.
+    size : tuple of int (H, W)
+        Size of what comes in; at least `kernel`.
+    rng : numpy.random.Generator
+        Draws the weights: normal, of variance 2 / (channels * kernel^2). Biases start at 0, one for each output.
+    dtype : data type, default: "float32"
+        Of the parameters.
+
+    Examples
+    --------
+    >>> layer = LocallyConnected2d(1, 8, 3, (12, 12), np.random.default_rng(0))
+    >>> [p.shape for p in layer.parameters]
+    [(10, 10, 8, 1, 3, 3), (8, 10, 10)]
+    """
+
+    def __init__(self, channels, filters, kernel, size, rng, dtype="float32"):
+        rows, cols = (length - kernel + 1 for length in size)
+        w = rng.standard_normal((rows, cols, filters, channels, kernel, kernel)) * np.sqrt(2 / (channels * kernel**2))
+        self.parameters = [w.astype(dtype), np.zeros((filters, rows, cols), dtype)]
+        self.gradients = []
+
+    def forward(self, x):
+        """Map (N, channels, H, W) to (N, filters, H - kernel + 1, W - kernel + 1)."""
+        self.x = x
+        return ops.locally_connected2d(x, *self.parameters)
+
+    def backward(self, dy):
+        """Map the gradient of the output to that of the input."""
+        dx, *self.gradients = ops.locally_connected2d_backward(dy, self.x, self.parameters[0])
+        return dx
+
+
 class Relu:
     """Negative values become 0.
 

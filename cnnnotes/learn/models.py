@@ -1,10 +1,10 @@
-"""Models: layers one after another, and the three that chapter 1 compares."""
+"""Models: layers one after another, and the four that the notes compare."""
 
 from itertools import pairwise
 
 import numpy as np
 
-from cnnnotes.learn.layers import Conv2d, Dense, Flatten, GlobalMaxPool, MaxPool2d, Relu
+from cnnnotes.learn.layers import Conv2d, Dense, Flatten, GlobalMaxPool, LocallyConnected2d, MaxPool2d, Relu
 
 
 class Sequential:
@@ -150,6 +150,33 @@ def cnn_flatten(size, filters=(8, 16), kernels=(5, 3), classes=10, seed=0, dtype
     inputs = filters[-1] * ((size[0] - loss) // 2) * ((size[1] - loss) // 2)
     convolutions = _convolutions(filters, kernels, rng, dtype)
     return Sequential(*convolutions, MaxPool2d(2), Flatten(), Dense(inputs, classes, rng, dtype))
+
+
+def local_flatten(size, filters=(8, 16), kernels=(5, 3), classes=10, seed=0, dtype="float32"):
+    """Build the network of `cnn_flatten` without weight sharing: the same connections, filters of its own at every place.
+
+    Parameters
+    ----------
+    size : tuple of int (H, W)
+        Size of the images, of one channel.
+    filters, kernels, classes, seed, dtype
+        As for `cnn_flatten`.
+
+    Returns
+    -------
+    Sequential
+
+    Examples
+    --------
+    >>> count(local_flatten((20, 20))), count(cnn_flatten((20, 20)))
+    (290026, 9226)
+    """
+    rng, layers = np.random.default_rng(seed), []
+    for channels, number, kernel in zip((1, *filters), filters, kernels, strict=False):
+        layers += [LocallyConnected2d(channels, number, kernel, size, rng, dtype), Relu()]
+        size = tuple(length - kernel + 1 for length in size)
+    inputs = filters[-1] * (size[0] // 2) * (size[1] // 2)
+    return Sequential(*layers, MaxPool2d(2), Flatten(), Dense(inputs, classes, rng, dtype))
 
 
 def count(model):

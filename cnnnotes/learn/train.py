@@ -124,11 +124,44 @@ def fit(model, images, labels, *, epochs, optimiser, batch=64, seed=0, title="tr
         raise ValueError(f"labels must be one per image, {len(x)}, got shape {labels.shape}")
     rng, losses = np.random.default_rng(seed), []
     for _ in _shown(range(epochs), title):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            chosen = order[start : start + batch]
-            losses.append(_step(model, x[chosen], labels[chosen], optimiser))
+        losses += [_step(model, *some, optimiser) for some in batches(x, labels, batch, rng)]
     return np.array(losses)
+
+
+def batches(images, labels, size, rng):
+    """Hand out all images once, in random order, a batch at a time.
+
+    Parameters
+    ----------
+    images : numpy.ndarray, shape (N, ...)
+    labels : numpy.ndarray, shape (N,)
+    size : int
+        Images per batch, 1 or more; the last batch may be smaller.
+    rng : numpy.random.Generator
+        Draws the order, anew at every call.
+
+    Yields
+    ------
+    images, labels : numpy.ndarray
+        The first axis is at most `size`.
+
+    Raises
+    ------
+    ValueError
+        If `size` is below 1.
+
+    Examples
+    --------
+    >>> images, labels = np.arange(5.0), np.arange(5)
+    >>> [some.tolist() for some, _ in batches(images, labels, 2, np.random.default_rng(0))]
+    [[2.0, 4.0], [3.0, 0.0], [1.0]]
+    """
+    if size < 1:
+        raise ValueError(f"size must be 1 or more, got {size}")
+    order = rng.permutation(len(images))
+    for start in range(0, len(images), size):
+        chosen = order[start : start + size]
+        yield images[chosen], labels[chosen]
 
 
 def predict(model, images, batch=256):
@@ -220,7 +253,8 @@ def _step(model, x, labels, optimiser):
 def _shown(items, title, stream=None):
     """Hand out the items; in a long run keep a line on stderr, where someone looks at it."""
     stream = stream or sys.stderr
-    wanted = os.environ.get("CNNNOTES_PROGRESS") == "1" or stream.isatty()
+    asked = os.environ.get("CNNNOTES_PROGRESS")
+    wanted = asked == "1" or (asked != "0" and stream.isatty())
     start, shown = time.monotonic(), False
     for done, item in enumerate(items):
         seconds = time.monotonic() - start

@@ -13,6 +13,7 @@ MODELS = {
     "mlp": models.mlp((12, 12), (9, 7), dtype=np.float64),
     "cnn_pooled": models.cnn_pooled((3, 4), (3, 3), dtype=np.float64),
     "cnn_flatten": models.cnn_flatten((12, 12), (3, 4), (3, 3), dtype=np.float64),
+    "local_flatten": models.local_flatten((12, 12), (3, 4), (3, 3), dtype=np.float64),
 }
 
 
@@ -50,6 +51,7 @@ def test_float32_models_stay_float32(name):
         "mlp": lambda: models.mlp((12, 12)),
         "cnn_pooled": models.cnn_pooled,
         "cnn_flatten": lambda: models.cnn_flatten((12, 12)),
+        "local_flatten": lambda: models.local_flatten((12, 12)),
     }
     model = maker[name]()
     before = [parameter.copy() for parameter in model.parameters]
@@ -71,6 +73,18 @@ def test_options_of_a_convolution_reach_the_operation():
     expected = ops.conv2d(x, *layer.parameters, stride=2, padding=1, groups=2)
     assert layer.parameters[0].shape == (6, 2, 3, 3) and np.array_equal(layer.forward(x), expected)
     assert layer.backward(np.ones_like(expected)).shape == x.shape
+
+
+def test_a_locally_connected_layer_with_equal_filters_is_a_convolution():
+    shared = layers.Conv2d(2, 3, 3, RNG, np.float64)
+    local = layers.LocallyConnected2d(2, 3, 3, (6, 7), RNG, np.float64)
+    shared.parameters[1][...] = RNG.standard_normal(3)
+    local.parameters[0][...], local.parameters[1][...] = shared.parameters[0], shared.parameters[1][:, None, None]
+    x, dy = RNG.standard_normal((2, 2, 6, 7)), RNG.standard_normal((2, 3, 4, 5))
+    assert abs(local.forward(x) - shared.forward(x)).max() < 1e-12
+    assert abs(local.backward(dy) - shared.backward(dy)).max() < 1e-12
+    assert abs(local.gradients[0].sum((0, 1)) - shared.gradients[0]).max() < 1e-12
+    assert abs(local.gradients[1].sum((1, 2)) - shared.gradients[1]).max() < 1e-12
 
 
 def test_the_pooled_network_does_not_care_where():

@@ -48,6 +48,31 @@ def test_the_same_seed_gives_the_same_run():
     assert all(np.array_equal(a, b) for a, b in zip(first.parameters, again.parameters, strict=True))
 
 
+def test_batches_hand_out_every_image_once_with_its_label_in_an_order_of_the_seed():
+    def dealt(seed):
+        return list(train.batches(IMAGES, LABELS, 16, np.random.default_rng(seed)))
+
+    images, labels = (np.concatenate(parts) for parts in zip(*dealt(0), strict=True))
+    assert [len(some) for some, _ in dealt(0)] == [16, 16, 16, 2]
+    places = [np.flatnonzero((IMAGES == image).all((1, 2))).item() for image in images]
+    assert sorted(places) == list(range(50)) and np.array_equal(LABELS[places], labels)
+    assert all(np.array_equal(a, b) for a, b in zip(dealt(0)[0], dealt(0)[0], strict=True))
+    assert not np.array_equal(dealt(0)[0][0], dealt(1)[0][0])
+    with pytest.raises(ValueError, match="size must be 1 or more, got 0"):
+        list(train.batches(IMAGES, LABELS, 0, np.random.default_rng(0)))
+
+
+def test_training_is_a_step_for_each_batch():
+    model, losses = run(epochs=1)
+    other, optimiser = models.mlp((6, 6), (8,), classes=5, seed=0), train.Adam(0.01)
+    order = np.random.default_rng(0)
+    by_hand = [
+        train._step(other, *some, optimiser) for some in train.batches(train.as_input(other, IMAGES), LABELS, 16, order)
+    ]
+    assert np.array_equal(losses, by_hand)
+    assert all(np.array_equal(a, b) for a, b in zip(model.parameters, other.parameters, strict=True))
+
+
 def test_the_batch_of_prediction_changes_nothing():
     model, _ = run()
     assert np.array_equal(train.predict(model, IMAGES, batch=7), train.predict(model, IMAGES, batch=50))
@@ -73,6 +98,7 @@ class Terminal(io.StringIO):
         (Terminal(), "", 60, False),
         (io.StringIO(), "", -1, False),
         (io.StringIO(), "1", -1, True),
+        (Terminal(), "0", -1, False),
     ],
 )
 def test_progress_is_shown_in_long_runs_where_someone_looks(monkeypatch, stream, asked, patience, shown):
