@@ -53,9 +53,10 @@ check: setup ## form, lint and types
 	.venv/bin/node node_modules/pyright/index.js || failed=1; \
 	exit $$failed
 
-format: setup ## put the code in its form, and mend what lint can mend
+format: setup ## put code and notebooks in their form, and mend what lint can mend
 	@$(python) -m ruff format
 	@$(python) -m ruff check --fix
+	@$(python) tools/clean_labs.py
 
 bench: setup ## the operations beside PyTorch and onnxruntime, which the first run fetches into .venv-bench
 	@[ -x .venv-bench/bin/python ] || echo "Making .venv-bench with PyTorch and onnxruntime (minutes; on Linux some GB where pip finds only the CUDA build)."

@@ -17,7 +17,7 @@ import cnnnotes
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ["ko", "en"]
-PAGES = {path.stem for path in (ROOT / "docs/code").glob("*.py")}
+PAGES = {path.stem for folder in ("docs/code", "docs/labs") for path in (ROOT / folder).glob("*.*")}
 
 
 def modules():

@@ -16,9 +16,10 @@ from mkdocs.utils import yaml_load
 from pybtex.database import parse_file
 
 from cnnnotes.figures import style
-from cnnnotes.site import appendix, runner
+from cnnnotes.site import appendix, jupyter, runner
 from cnnnotes.site.blocks import fences, sections
 from cnnnotes.site.cache import Cache
+from cnnnotes.site.labs import clean
 from cnnnotes.site.plugin import _catalog
 from cnnnotes.site.project import Project
 
@@ -26,7 +27,8 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 LANGUAGES = ["ko", "en"]
 CONFIGURATIONS = {"ko": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
-STEMS = sorted({path.stem for language in LANGUAGES for path in (DOCS / language).rglob("*.md")})
+LABS = sorted(path.stem for path in (DOCS / "labs").glob("*.ipynb"))
+STEMS = sorted({path.stem for language in LANGUAGES for path in (DOCS / language).rglob("*.md")}) + LABS
 
 HEADING = re.compile(
     r"^(?P<level>#{1,6}) +(?!:::)(?P<title>.*?)(?: *\{ *#(?P<id>[\w.-]+)[^}]*\})? *$"  # `### ::: name` is for mkdocstrings
@@ -313,7 +315,12 @@ def configuration(language):
 
 @cache
 def text(language, stem):
-    return (DOCS / language / f"{stem}.md").read_text(encoding="utf-8")
+    return project().text(place(language, stem))
+
+
+def place(language, stem):
+    """Where a page of a language stands; a lab stands in no file of one language, but is read as if it did."""
+    return DOCS / "labs" / language / f"{stem}.ipynb" if stem in LABS else DOCS / language / f"{stem}.md"
 
 
 @cache
@@ -334,9 +341,12 @@ def results():
             patch.setenv("CNNNOTES_CACHE", str(project().cache / "results"))
         found, problems = project().blocks
         assert problems == [], "\n".join(map(str, problems))
-        wanted = [(block, _catalog(project(), path.parent.name)) for path, blocks in found.items() for block in blocks]
+        parts = [(path.suffix, blocks, _catalog(project(), path.parent.name)) for path, blocks in found.items()]
+        wanted = [(block, catalog) for kind, blocks, catalog in parts for block in blocks if kind == ".md"]
+        labs = [(blocks, catalog) for kind, blocks, catalog in parts if kind == ".ipynb"]
         made, failed, _ = runner.run_all(wanted, Cache(project().cache / "blocks", ROOT), ROOT)
-    return made, failed
+        more, broken, _ = jupyter.run_labs(labs, jupyter.cache(project().cache / "labs", ROOT), ROOT)
+    return made | more, failed + broken
 
 
 def test_every_section_runs_alone(results):
@@ -356,6 +366,25 @@ def test_both_languages_have_the_same_pages():
         {path.relative_to(DOCS / language) for path in (DOCS / language).rglob("*.md")} for language in LANGUAGES
     )
     assert korean == english
+
+
+@pytest.mark.parametrize("stem", LABS)
+def test_between_two_code_cells_a_lab_says_as_much_in_each_language(stem):
+    said, number = {language: [0] for language in LANGUAGES}, 0
+    for number, cell in enumerate(project().labs[stem].cells, 1):
+        if cell["cell_type"] == "code":
+            assert len({counts[-1] for counts in said.values()}) == 1, f"{stem}.ipynb, before cell {number}"
+            for counts in said.values():
+                counts.append(0)
+        for language in set(LANGUAGES) & set(cell["metadata"].get("tags", [])):
+            said[language][-1] += 1
+    assert len({counts[-1] for counts in said.values()}) == 1, f"{stem}.ipynb, before its end"
+
+
+@pytest.mark.parametrize("stem", LABS)
+def test_a_lab_is_kept_without_outputs(stem):
+    kept = (DOCS / "labs" / f"{stem}.ipynb").read_text(encoding="utf-8")
+    assert kept == clean(kept), "`make format` cleans it"
 
 
 @pytest.mark.parametrize("stem", STEMS)
@@ -383,7 +412,8 @@ def test_every_page_begins_with_quoted_title_and_description_and_one_heading(lan
 
 
 @pytest.mark.parametrize(
-    "stem", [stem for stem in STEMS if (DOCS / "code" / f"{stem}.py").is_file() and stem not in ("index", "reproduce")]
+    "stem",
+    [stem for stem in STEMS if (DOCS / "code" / f"{stem}.py").is_file() and stem not in ("index", "reproduce")] + LABS,
 )
 def test_every_chapter_page_ends_alike(stem):
     assert [part.id for part in page("en", stem).parts if part.level == 2][-4:] == [
@@ -396,7 +426,7 @@ def test_every_chapter_page_ends_alike(stem):
 
 def known_numbers(language, stem, results):
     """The numbers that stand in a page's outputs, facts and block sources, and the years of the works it cites."""
-    blocks = project().blocks[0].get(DOCS / language / f"{stem}.md", [])
+    blocks = project().blocks[0].get(place(language, stem), [])
     known = set()
     for block in blocks:
         made = results[0].get(runner.key(block))
@@ -631,7 +661,7 @@ def names(nav):
 def test_every_page_is_in_the_navigation_of_both_languages():
     korean, english = (list(names(configuration(language)["nav"])) for language in LANGUAGES)
     assert korean == english
-    assert sorted(korean) == [f"{stem}.md" for stem in STEMS]
+    assert sorted(korean) == sorted(project().addresses.values())
 
 
 def keys(tree):

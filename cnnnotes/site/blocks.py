@@ -166,11 +166,16 @@ def blocks(path, code):
     tuple of list and list
         The blocks in order, and the problems found.
     """
-    found, problems = [], []
     program = code / f"{path.stem}.py"
     known, broken = sections(program)
-    problems += broken
-    fenced, unclosed = _scan(path.read_text(encoding="utf-8"))
+    found, problems = blocks_of(path, path.read_text(encoding="utf-8"), program.name, known)
+    return found, broken + problems
+
+
+def blocks_of(path, text, program, known):
+    """Read the blocks of a page's text, which run the ``known`` sections of its ``program``."""
+    found, problems = [], []
+    fenced, unclosed = _scan(text)
     if unclosed:
         problems.append(Problem(path, unclosed, "the code fence that opens here is not closed"))
     for fence in fenced:
@@ -187,7 +192,7 @@ def blocks(path, code):
         name = match["section"]
         if name not in known:
             has = ", ".join(known) or "none"
-            problems.append(Problem(path, fence.first, f"no section [start:{name}] in {program.name}; it has: {has}"))
+            problems.append(Problem(path, fence.first, f"no section [start:{name}] in {program}; it has: {has}"))
         elif not wrong:
             found.append(Block(path, fence, name, known[name], **options))
     return found, problems
@@ -221,8 +226,8 @@ def _options(path, fence):
                     + ("missing" if figure else "given without `figure`"),
                 )
             )
-    if options.get("code", "open") not in ("open", "folded"):
-        problems.append(Problem(path, fence.first, f"`code` is open or folded, got {options['code']!r}"))
+    if options.get("code", "open") not in ("open", "folded", "above"):
+        problems.append(Problem(path, fence.first, f"`code` is open, folded or above, got {options['code']!r}"))
     return {
         "figure": figure,
         "caption": options.get("caption", ""),

@@ -18,6 +18,7 @@ from cnnnotes import _sources
 from cnnnotes.site.worker import Result
 
 _RENDERERS = ["cnnnotes.site.svg", "cnnnotes.site.worker"]
+_LIBRARIES = ["numpy", "matplotlib"]
 
 
 class Cache:
@@ -29,12 +30,16 @@ class Cache:
         Made when first written to. One build uses one cache: package sources are looked at once.
     root : pathlib.Path
         The project: files that blocks read are named from here.
+    kind : type, default Result
+        The dataclass of the results. It has ``words`` and ``files``.
+    renderers, libraries : iterable of str
+        Modules of the package and distributions that make results, besides those that make figures.
     """
 
-    def __init__(self, folder, root):
-        self.folder, self.root = folder, root
-        versions = [platform.python_version(), version("numpy"), version("matplotlib")]
-        self._base = _sources.digest(_RENDERERS, *versions)
+    def __init__(self, folder, root, *, kind=Result, renderers=(), libraries=()):
+        self.folder, self.root, self.kind = folder, root, kind
+        versions = [platform.python_version(), *map(version, [*_LIBRARIES, *libraries])]
+        self._base = _sources.digest([*_RENDERERS, *renderers], *versions)
         self._digests = {}
 
     def find(self, job, translate):
@@ -44,7 +49,7 @@ class Cache:
             used = json.loads((self.folder / f"{before}.used.json").read_text(encoding="utf-8"))
             path = self.folder / f"{self._after(before, used, translate)}.json"
             result = json.loads(path.read_text(encoding="utf-8"))
-            return Result(**{field.name: result[field.name] for field in fields(Result)})
+            return self.kind(**{field.name: result[field.name] for field in fields(self.kind)})
         except (OSError, ValueError, TypeError, KeyError):
             return None
 

@@ -1,6 +1,7 @@
 """The marks of the prose: references to figures, verdicts of claims, facts, and the blocks themselves, as ordinary Markdown."""
 
 import html
+import posixpath
 import re
 
 from cnnnotes.site import korean
@@ -28,11 +29,14 @@ class Marks:
         Page stem to its title.
     claims : dict
         Published claims by id.
+    addresses : dict, optional
+        Page stem to its file; ``<stem>.md`` where it is not there.
     """
 
-    def __init__(self, language, words, numbers, titles, claims):
+    def __init__(self, language, words, numbers, titles, claims, addresses=None):
         self.language, self.words = language, words
         self.numbers, self.titles, self.claims = numbers, titles, claims
+        self.addresses = addresses or {}
 
     def replace(self, markdown, path, facts, *, first_line=1):
         """Replace the marks of a text that has no fenced code in it any more, or only around its marks.
@@ -94,7 +98,12 @@ class Marks:
             return f"[{label}](#{name}){{ .cn-ref }}"
         first = self.titles[there].split(" ")[0]
         section = first if first[0].isdigit() else self.titles[there]
-        return f"[{self.words['figure_of'].format(figure=label, page=section)}]({there}.md#{name}){{ .cn-ref }}"
+        return f"[{self.words['figure_of'].format(figure=label, page=section)}]({self.to(there, page)}#{name}){{ .cn-ref }}"
+
+    def to(self, there, page):
+        """The way from a page's file to another's."""
+        here = self.addresses.get(page, "")
+        return posixpath.relpath(self.addresses.get(there, f"{there}.md"), posixpath.dirname(here) or ".")
 
     def _claim(self, name, page, seen):
         claim = self.claims.get(name)
@@ -111,7 +120,7 @@ class Marks:
             .replace("}", "")
         )
         kinds = f".cn-mark .cn-mark--{claim['verdict']}"
-        return f'[{name} {verdict}](claims.md#{name}){{ {anchor}{kinds} title="{verdict}: {said}" }}'
+        return f'[{name} {verdict}]({self.to("claims", page)}#{name}){{ {anchor}{kinds} title="{verdict}: {said}" }}'
 
     def figure(self, block, result, number):
         """Write the Markdown of one block: its figure, caption, tools, code and output.
@@ -140,10 +149,12 @@ class Marks:
             made = f"{code}{output}" if block.code == "open" else self._folded(self.words["program"], f"{code}{output}")
         else:
             label = f"{self.words['figure']} {number}"
-            made = (
+            below = self._folded(self.words["code"], f"{code}{output}", opened=block.code == "open")
+            above, below = (f"{code}{output}\n", "") if block.code == "above" else ("", below)
+            made = above + (
                 f'<figure class="cn-figure" id="{block.figure}" markdown="1">\n\n<div data-cn-svg="{block.figure}"></div>\n\n'
                 f'<figcaption markdown="span">**{label}.** {block.caption}</figcaption>\n\n<div data-cn-tools="{block.figure}"></div>\n\n'
-                f"{self._folded(self.words['code'], f'{code}{output}', opened=block.code == 'open')}\n</figure>\n"
+                f"{below}\n</figure>\n"
             )
         return "\n".join(block.fence.indent + line if line else line for line in made.split("\n"))
 

@@ -9,6 +9,7 @@ import functools
 import html
 import logging
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -30,14 +31,14 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from mkdocs_bibtex.citation import Citation
 
-from cnnnotes.site import appendix, cite, reference, search, svg_text, typeface
+from cnnnotes.site import appendix, cite, jupyter, labs, reference, search, svg_text, typeface
 from cnnnotes.site.blocks import Problem
 from cnnnotes.site.cache import Cache
 from cnnnotes.site.marks import Marks
 from cnnnotes.site.maths import Maths
 from cnnnotes.site.project import Project
 from cnnnotes.site.reference import Reference
-from cnnnotes.site.runner import key, run_all
+from cnnnotes.site.runner import key, run_all, words_of
 from cnnnotes.site.terms import Terms
 
 log = logging.getLogger("mkdocs.plugins.cnnnotes")
@@ -73,7 +74,9 @@ class NotesPlugin(BasePlugin[Settings]):
         os.environ.setdefault("CNNNOTES_CACHE", str(self.project.cache / "results"))
         self.language, self.words = self.config.language, config.extra["words"]
         self.titles, self.numbers = self.project.titles(self.language), self.project.numbers(self.language)
-        self.marks = Marks(self.language, self.words, self.numbers, self.titles, self.project.published)
+        self.marks = Marks(
+            self.language, self.words, self.numbers, self.titles, self.project.published, self.project.addresses
+        )
         self.maths = Maths(root, self.project.cache / "maths" / self.language)
         self.reference = Reference(self.project.cache / "reference", self._reference_settings(config))
         self.entries = []
@@ -117,10 +120,17 @@ class NotesPlugin(BasePlugin[Settings]):
             return
         found, problems = self.project.blocks
         catalogs = {language: _catalog(self.project, language) for language in self.project.languages}
-        wanted = [(block, catalogs[path.parent.name]) for path, page in found.items() for block in page]
-        cache = Cache(self.project.cache / "blocks", self.project.root)
-        self.results, failed, self.summary = run_all(wanted, cache, self.project.root)
-        _stop(problems + failed)
+        pages = [(page, catalogs[path.parent.name]) for path, page in found.items() if path.suffix != ".ipynb"]
+        notebooks = [(page, catalogs[path.parent.name]) for path, page in found.items() if path.suffix == ".ipynb"]
+        wanted = [(block, catalog) for page, catalog in pages for block in page]
+        cache, root = self.project.cache, self.project.root
+        self.results, failed, self.summary = run_all(wanted, Cache(cache / "blocks", root), root)
+        if notebooks:
+            made, broken, summary = jupyter.run_labs(notebooks, jupyter.cache(cache / "labs", root), root)
+            self.results |= made
+            failed += broken
+            self.summary = f"{self.summary}. {summary}"
+        self._stop(problems + failed)
 
     def on_files(self, files, config):
         """Add what is not in the docs folder: fonts and styles from npm, and the figures as files."""
@@ -131,10 +141,42 @@ class NotesPlugin(BasePlugin[Settings]):
             files.append(File.generated(config, f"assets/vendor/{name}", abs_src_path=str(source)))
         for name, text in _styles(self.project.root) if vendored else []:
             files.append(File.generated(config, f"assets/vendor/{name}", content=text))
+        for stem, lab in self.project.labs.items():
+            files.append(self._lab_page(stem, lab, config))
+            files.append(File.generated(config, self._download(stem), content=self._notebook(stem, lab, config)))
         for (language, _, _, figure), result in self.results.items():
             if language == self.language and figure:
                 files.append(File.generated(config, f"assets/figures/{figure}.svg", content=svg_text.alone(result.svg)))
         return files
+
+    def _lab_page(self, stem, lab, config):
+        page: Any = labs.Page.generated(config, f"labs/{stem}.ipynb", content=lab.texts[self.language])
+        page.abs_src_path = str(self.project.docs / "labs" / self.language / f"{stem}.ipynb")
+        page.edit_uri = f"../labs/{stem}.ipynb"
+        return page
+
+    def _download(self, stem):
+        """The notebook of this language, beside its page; both languages may lie in one folder of the reader's."""
+        return f"labs/{stem}-{self.language}.ipynb"
+
+    def _notebook(self, stem, lab, config):
+        blocks = self.project.blocks[0][self.project.docs / "labs" / self.language / f"{stem}.ipynb"]
+        results = [self.results[key(block)] for block in blocks]
+        facts = {name: text for result in results for name, text in result.facts.items()}
+        translate = words_of(self._words()).gettext
+        said = {word: translate(word) for result in results for word in result.words if translate(word) != word}
+        registry = config.plugins["bibtex"].registry
+        known = registry.bib_data.entries
+
+        def reference(name):
+            return _reference_text(registry, name) if name in known else name  # the page names what is not known
+
+        settings = labs.Settings(self.marks, reference, said, config.site_url or "")
+        return lab.download(self.language, facts, settings)
+
+    def _words(self):
+        path = _catalog(self.project, self.language)
+        return str(path) if path else None
 
     def _is_sibling(self, config):
         return config.extra.get("vendor", "assets/vendor").startswith("..")
@@ -147,7 +189,7 @@ class NotesPlugin(BasePlugin[Settings]):
         path = Path(page.file.abs_src_path)
         if not path.is_relative_to(self.project.docs):
             return markdown
-        source = path.read_text(encoding="utf-8")
+        source = self.project.text(path)
         before = source[: source.index(markdown[:100])].count("\n") if markdown else 0
         blocks = self.project.blocks[0].get(path, [])
         results = {block: self.results[key(block)] for block in blocks}
@@ -165,9 +207,24 @@ class NotesPlugin(BasePlugin[Settings]):
         text = self._generated(text, config)
         self._cite(text, path, source, config)
         text = self.reference.begin(page, text)
+        if path.suffix == ".ipynb":
+            text = self._offer(path.stem, text)
+        self.terms.glossary = self.marks.to("glossary", path.stem)
         self.terms.page = None if page.meta.get("terms") is False else path.stem
         self.terms.found = set()
         return text
+
+    def _offer(self, stem, text):
+        """Put the link to a lab's notebook below its title."""
+        words = self.words["lab"]
+        link = f"[{words['download']}]({posixpath.basename(self._download(stem))}){{ .cn-download download }}"
+        return re.sub(
+            r"^# .*$",
+            lambda title: f"{title[0]}\n\n{link}\n{words['how']}\n{{ .cn-lab }}",
+            text,
+            count=1,
+            flags=re.MULTILINE,
+        )
 
     def _facts(self, results):
         facts, given = {}, {}
@@ -207,26 +264,37 @@ class NotesPlugin(BasePlugin[Settings]):
     def _uses(self):
         """Term id to links of the pages that use the term; read from the sources, since pages come in any order."""
         found = {}
-        for path in self.project.pages(self.language):
-            text = path.read_text(encoding="utf-8")
+        for path in self.project.sources(self.language):
+            text = self.project.text(path)
             if not re.search(r"^terms: *false", text, re.MULTILINE):
                 for match in self.terms.pattern.finditer(text):
                     term = self.terms.forms[match[1].lower()]["id"]
-                    found.setdefault(term, {})[path.stem] = f"[{self.titles[path.stem]}]({path.name})"
+                    found.setdefault(term, {})[path.stem] = self._to(path)
         return {term: list(links.values()) for term, links in found.items()}
 
     def _citing(self):
         found = {}
-        for path in self.project.pages(self.language):
-            for name, _ in appendix.citations(path.read_text(encoding="utf-8")):
-                found.setdefault(name, {})[path.stem] = f"[{self.titles[path.stem]}]({path.name})"
+        for path in self.project.sources(self.language):
+            for name, _ in appendix.citations(self.project.text(path)):
+                found.setdefault(name, {})[path.stem] = self._to(path)
         return {name: list(links.values()) for name, links in found.items()}
+
+    def _to(self, path):
+        return f"[{self.titles[path.stem]}]({self.project.addresses[path.stem]})"
 
     def _cite(self, text, path, source, config):
         known = config.plugins["bibtex"].registry.bib_data.entries
         for name, number in appendix.citations(source):
             if name not in known:
                 self.problems.append(Problem(path, number, f"the source {name!r} is not in docs/references.bib"))
+
+    def _stop(self, problems):
+        if problems:
+            said = dict.fromkeys(
+                str(self.project.place(problem)) for problem in problems
+            )  # a lab's code fails once a language
+            listed = "\n\n".join(said)
+            raise PluginError(f"{len(said)} problem(s); the site was left as it was.\n\n{listed}\n")
 
     @event_priority(100)
     def on_page_content(self, html, page, config, files):
@@ -237,7 +305,9 @@ class NotesPlugin(BasePlugin[Settings]):
             self.entries += reference.entries(page, html)
         html, refused = self.maths.find(_SOURCES.sub("</a></sup><sup>, </sup>", html))
         for tex, reason in refused:
-            self.problems.append(Problem(path, _line_of(path, tex), f"KaTeX cannot set {tex!r}: {reason}"))
+            self.problems.append(
+                Problem(path, _line_of(self.project, path, tex), f"KaTeX cannot set {tex!r}: {reason}")
+            )
         page.meta["maths"] = "data-cn-maths" in html
         if "```" in re.sub(r"<pre.*?</pre>|<code.*?</code>", "", html, flags=re.DOTALL):
             self.problems.append(Problem(path, 1, "a code fence was not understood and stands in the page as text"))
@@ -269,7 +339,7 @@ class NotesPlugin(BasePlugin[Settings]):
     def on_env(self, env, config, files):
         """Stop here, before anything is written, if a page has problems."""
         self.maths.save()
-        _stop(self.problems)
+        self._stop(self.problems)
         folder = self.project.cache / "jinja"
         folder.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(folder))
@@ -333,7 +403,7 @@ class NotesPlugin(BasePlugin[Settings]):
 
     def _stamp(self, language, config):
         """All that another language's pages come from, as it is on disk now: the same stamp, the same pages."""
-        shared = [self.project.docs / name for name in ("code", "locale", "overrides", language)]
+        shared = [self.project.docs / name for name in ("code", "labs", "locale", "overrides", language)]
         files = [
             path
             for folder in [*shared, self.project.root / "cnnnotes", self.project.root / "tests"]
@@ -368,21 +438,15 @@ def _link(source, target):
         shutil.copy2(source, target)
 
 
-def _stop(problems):
-    if problems:
-        listed = "\n\n".join(map(str, problems))
-        raise PluginError(f"{len(problems)} problem(s); the site was left as it was.\n\n{listed}\n")
-
-
 def _with_caption(block, caption):
     from dataclasses import replace
 
     return replace(block, caption=caption)
 
 
-def _line_of(path, tex):
+def _line_of(project, path, tex):
     """The line of a formula in the source of its page."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = project.text(path) if path.suffix == ".ipynb" or path.is_file() else ""
     place = text.find(tex)
     return text.count("\n", 0, place) + 1 if place >= 0 else 1
 
@@ -441,7 +505,7 @@ def _styles(root):
 def _shown(root):
     """All that pages are made of: sources, settings, code, and the theme's own words."""
     theme = Path(material.__file__).parent / "templates/partials/languages"
-    kinds = {".md", ".yml", ".bib", ".po", ".html", ".jinja", ".js", ".py"}
+    kinds = {".md", ".ipynb", ".yml", ".bib", ".po", ".html", ".jinja", ".js", ".py"}
     found = [
         *root.glob("mkdocs*.yml"),
         *(root / "docs").rglob("*"),

@@ -5,7 +5,8 @@ from functools import cached_property
 
 import yaml
 
-from cnnnotes.site.blocks import Problem, blocks
+from cnnnotes.site.blocks import Problem, blocks, blocks_of
+from cnnnotes.site.labs import Lab
 
 
 class Project:
@@ -28,6 +29,33 @@ class Project:
         return sorted((self.docs / language).rglob("*.md"))
 
     @cached_property
+    def labs(self):
+        """The notebooks by stem."""
+        paths = sorted((self.docs / "labs").glob("*.ipynb"))
+        return {path.stem: Lab(path, self.languages) for path in paths}
+
+    def sources(self, language):
+        """The pages of a language, and behind them its labs: each has the path it would have, were the languages apart."""
+        return self.pages(language) + [self.docs / "labs" / language / f"{stem}.ipynb" for stem in self.labs]
+
+    def text(self, path):
+        """The text of a page, or of a lab as a page."""
+        if path.suffix == ".ipynb":
+            return self.labs[path.stem].texts[path.parent.name]
+        return path.read_text(encoding="utf-8")
+
+    @cached_property
+    def addresses(self):
+        """The stem of each page and lab, and its file as pages link to it."""
+        pages = {path.stem: path.name for path in self.pages(self.languages[0])}
+        return pages | {stem: f"labs/{stem}.ipynb" for stem in self.labs}
+
+    def place(self, problem):
+        """Put a problem of a lab where it is in the notebook."""
+        lab = self.labs.get(problem.path.stem) if problem.path.suffix == ".ipynb" else None
+        return problem if lab is None or problem.path == lab.path else lab.at(problem.path.parent.name, problem)
+
+    @cached_property
     def blocks(self):
         """The blocks of every page by its path, and all problems found while reading them."""
         found, problems = {}, []
@@ -35,6 +63,11 @@ class Project:
             for path in self.pages(language):
                 found[path], wrong = blocks(path, self.docs / "code")
                 problems += wrong
+            for stem, lab in self.labs.items():
+                path = self.docs / "labs" / language / lab.path.name
+                found[path], wrong = blocks_of(path, lab.texts[language], f"{stem}.ipynb", lab.sections)
+                problems += wrong
+        problems += [problem for lab in self.labs.values() for problem in lab.problems()]
         return found, problems + list(self._twice(found)) + list(self._missing())
 
     def _missing(self):
@@ -73,8 +106,8 @@ class Project:
     def titles(self, language):
         """Page stem to the title in its front matter."""
         made = {}
-        for path in self.pages(language):
-            match = re.search(r'^title: *"?(.*?)"? *$', path.read_text(encoding="utf-8"), re.MULTILINE)
+        for path in self.sources(language):
+            match = re.search(r'^title: *"?(.*?)"? *$', self.text(path), re.MULTILINE)
             made[path.stem] = match[1] if match else path.stem
         return made
 

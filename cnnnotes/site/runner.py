@@ -51,7 +51,7 @@ def run_all(wanted, cache, root):
             str(catalog) if catalog else None,
             str(root),
         )
-        translate = _catalog(job.catalog).gettext
+        translate = words_of(job.catalog).gettext
         result = cache.find(job, translate)
         if result is None:
             waiting.append((block, job, translate))
@@ -65,7 +65,7 @@ def run_all(wanted, cache, root):
         else:
             cache.keep(job, translate, result)
             results[key(block)] = result
-    problems += _untranslated(wanted, results)
+    problems += untranslated(wanted, results)
     problems.sort(key=lambda problem: (str(problem.path), problem.line))
     summary = f"Blocks: {len(waiting)} run, {kept} from the cache, {perf_counter() - started:.1f} s"
     return results, problems, summary
@@ -79,17 +79,18 @@ def key(block):
 _catalogs = {}
 
 
-def _catalog(path):
+def words_of(path):
+    """A compiled catalogue, read once while its file stays the same; ``None`` is English."""
     stamp = (path, os.stat(path).st_mtime_ns) if path else None
     if stamp not in _catalogs:
         _catalogs[stamp] = worker.load(path)
     return _catalogs[stamp]
 
 
-def _untranslated(wanted, results):
+def untranslated(wanted, results):
     """The words of figures that stand in no catalogue of the page's language."""
     for block, catalog in wanted:
-        known = catalog and _catalog(str(catalog))._catalog
+        known = catalog and words_of(str(catalog))._catalog
         for word in results[key(block)].words if known and key(block) in results else []:
             if word not in known:
                 where = f"docs/locale/{block.path.parent.name}.po"
@@ -107,10 +108,10 @@ def _run(waiting):
     for item in waiting:
         sections.setdefault(item[0].section, []).append(item)
     log.info(
-        f"Running {len(waiting)} blocks of {len(left)} pages on {_cores()} cores; results are kept for the next time"
+        f"Running {len(waiting)} blocks of {len(left)} pages on {cores()} cores; results are kept for the next time"
     )
     done = 0
-    with _pool(min(_cores(), len(sections))) as pool:
+    with _pool(min(cores(), len(sections))) as pool:
         futures = {pool.submit(worker.run_each, [job for _, job, _ in items]): items for items in sections.values()}
         for future in as_completed(futures):
             items = futures[future]
@@ -132,7 +133,8 @@ def _page(block):
     return f"{block.path.parent.name}/{block.path.name}"
 
 
-def _cores():
+def cores():
+    """How many processes can run at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -42,7 +42,7 @@ def forms(terms, language):
 
 
 class Terms(Extension):
-    """Python-Markdown extension; ``page`` is set before each page.
+    """Python-Markdown extension; ``page``, and the way from it to the ``glossary``, are set before each page.
 
     Parameters
     ----------
@@ -56,6 +56,7 @@ class Terms(Extension):
         super().__init__()
         self.pattern, self.forms, self.language = pattern(terms, language), forms(terms, language), language
         self.page: str | None = None
+        self.glossary = "glossary.md"
         self.found = set()
 
     def extendMarkdown(self, md):  # noqa: N802 (the name is Python-Markdown's)
@@ -94,7 +95,7 @@ class _Links(Treeprocessor):
                 "a",
                 {
                     "class": "cn-term",
-                    "href": f"glossary.md#{term['id']}",
+                    "href": f"{self.terms.glossary}#{term['id']}",
                     "title": term[f"def_{self.terms.language}"].strip(),
                 },
             )

@@ -110,6 +110,14 @@ def run_each(jobs):
 
 
 def _run(job, result):
+    code = compile("\n" * (job.line - 1) + job.source, job.path, "exec")
+    with noted(job, result):
+        exec(code, {"__name__": "__block__", "__file__": job.path})
+
+
+@contextlib.contextmanager
+def noted(job, result):
+    """Note in the result what runs inside: the figure and the facts it hands over, the words it asks for, the files it reads."""
     global _opened
     from cnnnotes.figures import words
 
@@ -118,9 +126,8 @@ def _run(job, result):
     record = handover.Record()
     handover.record(record)
     _opened = opened = set()
-    code = compile("\n" * (job.line - 1) + job.source, job.path, "exec")
     try:
-        exec(code, {"__name__": "__block__", "__file__": job.path})
+        yield
     finally:
         _opened = None
         handover.record(None)

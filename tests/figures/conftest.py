@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from cnnnotes.figures import words
 from cnnnotes.site import handover, svg
 from cnnnotes.site.blocks import sections
+from cnnnotes.site.labs import Lab
 
 ROOT = Path(__file__).parents[2]
 OPEN, CLOSE = "«", "»"
@@ -26,6 +27,10 @@ SHOWN = [
     for path in sorted((ROOT / "docs/code").glob("*.py"))
     for name, section in sections(path)[0].items()
     if "show(" in section.source
+]
+LABS = {path.stem: Lab(path, ["ko", "en"]) for path in sorted((ROOT / "docs/labs").glob("*.ipynb"))}
+SHOWN += [
+    (stem, name) for stem, lab in LABS.items() for name, section in lab.sections.items() if "show(" in section.source
 ]
 
 
@@ -52,8 +57,22 @@ def catalog(language):
 @functools.cache
 def computed(page, name):
     """Run a section up to its figure; give the figure function and what it is called with."""
+    if page in LABS:
+        return performed(page)[name]
+    ((function, args, options),) = run(page, [sections(ROOT / f"docs/code/{page}.py")[0][name]])
+    return function, args, options
+
+
+@functools.cache
+def performed(lab):
+    """Run a lab once; give, by the names of its cells, what `computed` gives for one."""
+    drawing = [name for name, section in LABS[lab].sections.items() if "show(" in section.source]
+    return dict(zip(drawing, run(lab, LABS[lab].sections.values()), strict=True))
+
+
+def run(page, parts):
+    """Run sections one after the other; note each figure function that they call, and what with."""
     module, called = importlib.import_module(f"cnnnotes.figures.{page}"), []
-    section = sections(ROOT / f"docs/code/{page}.py")[0][name]
     with pytest.MonkeyPatch.context() as patch:
         if "CNNNOTES_CACHE" not in os.environ:
             patch.setenv("CNNNOTES_CACHE", str(ROOT / ".cache/results"))
@@ -61,16 +80,15 @@ def computed(page, name):
             if hasattr(function, "__wrapped__"):
                 patch.setattr(module, key, functools.partial(note, called, function))
         handover.record(handover.Record())
+        names = {"__name__": "__block__"}
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                exec(
-                    compile(section.source, str(section.path), "exec"),
-                    {"__name__": "__block__", "__file__": str(section.path)},
-                )
+                for part in parts:
+                    names["__file__"] = str(part.path)
+                    exec(compile(part.source, str(part.path), "exec"), names)
         finally:
             handover.record(None)
-    ((function, args, options),) = called
-    return function, args, options
+    return called
 
 
 def note(called, function, *args, **options):

@@ -142,7 +142,7 @@ WHOLE = "figure: fig-a\ncaption: c\nalt: a\n"
         (block("caption: c\n"), 5, "`caption` is given without `figure`"),
         (block("figure: Fig_A\ncaption: c\nalt: a\n"), 5, "a figure's id is"),
         (block("figure: dog\ncaption: c\nalt: a\n"), 5, "a figure's id is"),
-        (block(WHOLE + "code: hidden\n"), 5, "`code` is open or folded, got 'hidden'"),
+        (block(WHOLE + "code: hidden\n"), 5, "`code` is open, folded or above, got 'hidden'"),
         (block(WHOLE + "tilte: b\n"), 9, "got 'tilte: b'"),
         (block("figure: fig-a\ncaption: c\ngoes on\nalt: a\n"), 8, "got 'goes on'"),
         (block("  more\n"), 6, "got 'more'"),

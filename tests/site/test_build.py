@@ -103,7 +103,54 @@ for language, said in WORDS.items():
         FILES[f"docs/{language}/{page}.md"] = (
             f'---\ntitle: "{page}"\ndescription: "{page}"\nterms: false\n---\n\n# {page} {{ #{page} }}\n\n\\generated-{name}\n'
         )
-NAV = "nav:\n" + "".join(f"  - {name}.md\n" for name in ("index", "second", "claims", "glossary", "references"))
+
+
+def cell(kind, source, *tags):
+    return {"cell_type": kind, "metadata": {"tags": tags}, "source": source}
+
+
+def prose(source, **words):
+    """A cell in each language."""
+    return [
+        cell("markdown", source.format(**{name: value[at] for name, value in words.items()}), language)
+        for at, language in enumerate(("ko", "en"))
+    ]
+
+
+LAB = [
+    *(
+        cell("raw", f'---\ntitle: "{title}"\ndescription: "x"\n---', tag)
+        for tag, title in (("ko", "실습"), ("en", "Lab"))
+    ),
+    *prose(
+        "# {lab} {{ #lab }}\n\n{says} [=three] [](#fig-bars) [](#C9.1) $z^2$ [@LeCun1989]",
+        lab=("실습", "Lab"),
+        says=("말 커널", "Word kernel"),
+    ),
+    cell("code", f"value = 3\nprint('printed', value){DRAWN}fact('three', str(value))"),
+    *prose("figure: fig-bars\ncaption: {says} [=three]\nalt: {says}", says=("설명", "Caption")),
+    cell("markdown", "[x](../second.md#second)"),
+    cell("code", "value + 1"),
+    *prose(
+        '## {task} {{ #task }}\n\n??? success "{solution}"\n    $x$',
+        task=("문제", "Task"),
+        solution=("풀이", "Solution"),
+    ),
+    cell("code", "print(value * 111)", "solution"),
+    *prose("## {end} {{ #end }}\n\n\\bibliography", end=("끝", "End")),
+]
+
+
+def notebook(cells):
+    return json.dumps(
+        {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1
+    )
+
+
+FILES["docs/labs/lab.ipynb"] = notebook(LAB)
+NAV = "nav:\n" + "".join(
+    f"  - {name}\n" for name in ("index.md", "second.md", "labs/lab.ipynb", "claims.md", "glossary.md", "references.md")
+)
 
 
 def make(root):
@@ -164,6 +211,7 @@ def good(tmp_path_factory):
     code, said = build(root, SITE_URL=ADDRESS)
     assert code == 0, said
     assert "Blocks: 6 run, 0 from the cache" in said
+    assert "Labs: 2 run, 0 from the cache" in said
     return root
 
 
@@ -181,7 +229,7 @@ def page(root, name):
 # -- a good build ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["", "second/", "claims/", "glossary/", "references/", "404.html"])
+@pytest.mark.parametrize("name", ["", "second/", "labs/lab/", "claims/", "glossary/", "references/", "404.html"])
 def test_both_languages_have_every_page(good, name):
     for language, other in (("", "en/"), ("en/", "")):
         made = page(good, f"{language}{name}" + ("" if name.endswith("html") else "index.html"))
@@ -273,6 +321,41 @@ def test_figures_are_files_of_their_own_in_each_language(good):
     assert len(set(drawn.values())) == 4
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("", ["말 <a", ">그림 1</a>", "<strong>그림 1.</strong> 설명 3", "C9.1 부정확", "<summary>풀이</summary>"]),
+        ("en/", ["Word <a", ">Figure 1</a>", "<strong>Figure 1.</strong> Caption 3", "C9.1 imprecise", "<summary>Solution</summary>"]),
+    ],
+)  # fmt: skip
+def test_a_lab_is_a_page_like_others_in_its_language_alone(good, language, words):
+    made = page(good, f"{language}labs/lab/index.html")
+    for word in [*words, 'class="katex"', 'id="fig-bars"', 'class="cn-term"', "LeCun", 'id="task"']:
+        assert word in made, word
+    text = re.sub(
+        r"<[^>]+>", "", re.sub(r"<(script|style|svg).*?</\1>|<a [^>]*lang=.*?</a>", "", made, flags=re.DOTALL)
+    )
+    assert "printed 3" in text and re.search(r"<code>4\s*</code>", made)
+    assert text.index("value = 3") < text.index("printed 3") < text.index(("설명 3", "Caption 3")[bool(language)])
+    folded = re.search(r'<details class="success">.*?</details>', made, re.DOTALL)[0]
+    assert "333" in folded
+    others = ("Word", "Caption", "Solution") if language == "" else ("말", "설명", "풀이")
+    assert not [word for word in others if word in text]
+    drawn = page(good, f"{language}assets/figures/fig-bars.svg")
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+
+
+def test_the_figures_of_a_lab_speak_the_language_of_the_page(good):
+    assert len({page(good, f"{language}assets/figures/fig-bars.svg") for language in ("", "en/")}) == 2
+
+
+def test_nothing_of_a_lab_comes_from_another_host(good):
+    for language in ("", "en/"):
+        made = page(good, f"{language}labs/lab/index.html")
+        assert not re.findall(r'<(?:link|script|img|iframe)[^>]*(?:href|src)="(?!https://example\.org)[a-z]+://', made)
+        assert "cdnjs" not in made and "jsdelivr" not in made
+
+
 def test_each_language_has_its_own_search(good):
     korean, english = (json.loads(page(good, f"{language}search/search_index.json")) for language in ("", "en/"))
     texts = ["".join(entry["title"] + entry["text"] for entry in index["docs"]) for index in (korean, english)]
@@ -299,6 +382,7 @@ def test_the_second_build_is_the_same_to_the_byte_and_runs_nothing(good, copy):
     code, said = build(copy, SITE_URL=ADDRESS)
     assert code == 0, said
     assert "Blocks: 0 run, 6 from the cache" in said
+    assert "Labs: 0 run, 2 from the cache" in said
     assert contents(copy / "site") == contents(good / "site")
     assert staging(copy) == []
 
@@ -487,6 +571,47 @@ def test_every_broken_mark_of_a_language_is_named(copy, language):
         ('run="dot"', "no block has `figure: fig-nowhere`"),
     ):
         assert f"docs/{language}/second.md:{line(MARKS, part)}: {message}" in said
+
+
+def test_a_cell_that_fails_stops_the_build_by_its_name(copy):
+    """Both languages run it, and it is named once, where it stands in the notebook's file."""
+    cells = [dict(part) for part in LAB]
+    cells[8]["source"] = "import math\nmath.sqrt(value - 10)"
+    text = notebook(cells)
+    said = fails(copy, {"docs/labs/lab.ipynb": text})
+    where = text.split("\n").index(f'   "source": {json.dumps(cells[8]["source"])}') + 1
+    assert f"docs/labs/lab.ipynb:{where}: cell 9: the code failed" in said
+    assert "math.sqrt(value - 10)" in said
+    assert "ValueError: math domain error" in said
+    assert said.count("the code failed") == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "source", "message"),
+    [
+        (4, "import warnings\nwarnings.warn('old')", "cell 5: the code failed.*UserWarning: old"),
+        (4, "value = 3", "cell 5: the code failed.*figure: fig-bars for this block, but show\\(\\) was called 0 times"),
+        (8, "from IPython.display import display, SVG\ndisplay(SVG('<svg/>'))", "cell 9: the code failed.*show\\(\\)"),
+        (8, "%time 1", "cell 9: this is not Python"),
+        (2, "# x { #lab }\n\n[=none]", "cell 3: no block of this page gives the fact 'none'"),
+        (2, "# x { #lab }\n\n[@Nobody1999]", "cell 3: the source 'Nobody1999' is not"),
+    ],
+)
+def test_what_is_wrong_in_a_lab_is_named(copy, at, source, message):
+    cells = [dict(part) for part in LAB]
+    cells[at]["source"] = source
+    said = fails(copy, {"docs/labs/lab.ipynb": notebook(cells)})
+    assert re.search(r"docs/labs/lab\.ipynb:\d+: " + message, said, re.DOTALL)
+
+
+def test_prose_of_a_lab_changes_without_running_its_code(copy):
+    cells = [dict(part) for part in LAB]
+    cells[2]["source"] = cells[2]["source"].replace("말", "다른 글")
+    write(copy, {"docs/labs/lab.ipynb": notebook(cells)})
+    code, said = build(copy, SITE_URL=ADDRESS)
+    assert code == 0, said
+    assert "Labs: 0 run, 2 from the cache" in said
+    assert "다른 글" in page(copy, "labs/lab/index.html")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
