@@ -134,7 +134,7 @@ def test_the_tables_of_places_agree():
         return [re.findall(r"`[^`]+`", row.split("|")[2]) for row in table.splitlines()]
 
     rows = places(read("CONTRIBUTING.md"))
-    assert len(rows) == 8
+    assert len(rows) == 9
     assert [sorted(row) for row in places(readme("en"))] == [sorted(row) for row in rows]
     assert [sorted(row) for row in places(readme("ko"))] == [sorted(row) for row in rows]
 

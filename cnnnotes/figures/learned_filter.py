@@ -134,7 +134,7 @@ def speed(runs):
 
     Examples
     --------
-    >>> fig = speed({"photograph": [1, 0.9], "minus its mean": [1, 0.5], "noise": [1, 0.1]})
+    >>> fig = speed({"photograph": [1, 0.9], "minus its mean": [1, 0.5], "noise": [1, 0.1, 0.01]})
     >>> [text.get_text() for text in fig.axes[0].texts]
     ['photograph', 'minus its mean', 'noise']
     """
@@ -143,14 +143,13 @@ def speed(runs):
     fig, ax = style.subplots(height=2.9)
     for name, errors in runs.items():
         errors = np.asarray(errors, float)
-        steps = np.arange(1, len(errors) + 1)  # step 0 has no place on a logarithmic axis
-        kept = np.unique(np.geomspace(1, len(steps), 60).astype(int)) - 1
+        kept = np.unique(np.geomspace(1, len(errors) - 1, 60).astype(int))  # step 0 has no place on a logarithmic axis
         kept = kept[errors[kept] > 1e-6]
         colour, line = looks[name]
-        ax.plot(steps[kept], errors[kept], line, color=colour, linewidth=1.8, label=known[name])
+        ax.plot(kept, errors[kept], line, color=colour, linewidth=1.8, label=known[name])
         ax.annotate(
             known[name],
-            (steps[kept[-1]], errors[kept[-1]]),
+            (kept[-1], errors[kept[-1]]),
             xytext=(5, 4),
             textcoords="offset points",
             color=colour,

@@ -70,7 +70,7 @@ def test_speed_draws_errors_against_steps_and_leaves_out_what_rounding_decides()
     (ax,) = figures.speed(runs).axes
     for line, errors in zip(ax.lines, runs.values(), strict=True):
         x, y = points(line)
-        np.testing.assert_array_equal(y, errors[x.astype(int) - 1])
+        np.testing.assert_array_equal(y, errors[x.astype(int)])
         assert x[0] == 1
         assert y.min() > 1e-6
     assert len({line.get_linestyle() for line in ax.lines}) == 3
