@@ -150,7 +150,7 @@ def speed(runs):
         ax.annotate(
             known[name],
             (kept[-1], errors[kept[-1]]),
-            xytext=(5, 4),
+            xytext=(5, 14 if name == "photograph" else 4),
             textcoords="offset points",
             color=colour,
             ha="right" if name == "photograph" else "left",

@@ -20,8 +20,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[2]
 CANONICAL = "https://notes.example/"
 ROOTS = {"ko": "", "en": "en/"}
-STEMS = sorted(path.stem for path in (ROOT / "docs/ko").glob("*.md"))
-CHAPTERS = [stem for stem in STEMS if (ROOT / f"cnnnotes/figures/{stem}.py").exists()]
+LABS = sorted(f"labs/{path.stem}" for path in (ROOT / "docs/labs").glob("*.ipynb"))
+STEMS = sorted(path.stem for path in (ROOT / "docs/ko").glob("*.md")) + LABS
+CHAPTERS = [stem for stem in STEMS if (ROOT / f"cnnnotes/figures/{stem}.py").exists()] + LABS
 SYSTEM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 

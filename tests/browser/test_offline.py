@@ -20,6 +20,13 @@ def test_pages_languages_and_figures_work_from_a_disk(visit, offline, language):
     assert tab.locator("html").get_attribute("lang") == other
 
 
+def test_a_lab_works_from_a_disk(visit, offline, language):
+    tab = visit((offline / ROOTS[language] / "labs/learned_filter.html").as_uri())
+    assert tab.locator(".cn-svg").count() == tab.locator(".cn-figure").count() > 3
+    file = tab.locator(".cn-download").evaluate("link => link.href")
+    assert file.startswith("file:") and (offline / file.split("/offline/")[1]).is_file()
+
+
 def test_search_works_from_a_disk(visit, offline, language):
     tab = visit((offline / ROOTS[language] / "references.html").as_uri())
     field = tab.locator(".md-search__input")

@@ -1,5 +1,6 @@
 """Using a page: other language, search, citing, downloads, keyboard."""
 
+import json
 import re
 import struct
 from urllib.parse import unquote, urlsplit
@@ -123,6 +124,15 @@ def test_figures_are_downloaded_as_svg_and_png(visit, site, language, tmp_path):
             round(4 * height),
         )
         assert same_picture(tab, tmp_path / "figure.png", text) < 0.01
+
+
+def test_a_lab_is_downloaded_in_the_language_of_its_page(visit, site, language):
+    tab = visit(f"{ROOTS[language]}labs/learned_filter/", accept_downloads=True)
+    with tab.expect_download() as file:
+        tab.locator(".cn-download").click()
+    assert file.value.suggested_filename == f"learned_filter-{language}.ipynb"
+    cells = json.loads(file.value.path().read_text(encoding="utf-8"))["cells"]
+    assert cells[0]["source"][0].startswith({"ko": "# 실습 1: ", "en": "# Lab 1: "}[language])
 
 
 def same_picture(tab, png, svg):
