@@ -111,7 +111,7 @@ def _by_block(job, ran):
 def _run_all(jobs):
     if not jobs:
         return []
-    log.info(f"Running {len(jobs)} notebooks, one for each language; what they give is kept for the next time")
+    log.info(f"Running {len(jobs)} notebooks, a lab once in each language; what they give is kept for the next time")
     # Jupyter's own settings and history are the reader's; a build neither reads nor writes them.
     with tempfile.TemporaryDirectory(prefix="cnnnotes-") as folder:
         return asyncio.run(_together(jobs, Path(folder)))

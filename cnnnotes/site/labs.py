@@ -51,7 +51,11 @@ class Lab:
     def __init__(self, path, languages):
         self.path, self.languages, self.stem = path, languages, path.stem
         self.raw = path.read_text(encoding="utf-8")
-        self.cells = json.loads(self.raw)["cells"]
+        self.cells, self.unreadable = [], None
+        try:
+            self.cells = json.loads(self.raw)["cells"]
+        except (ValueError, KeyError, TypeError) as error:
+            self.unreadable = Problem(path, getattr(error, "lineno", 1), f"this is not a notebook: {error!r}")
         for number, cell in enumerate(self.cells, 1):
             cell["source"] = "".join(cell["source"])
             cell.setdefault("id", f"cell-{number}")
@@ -101,7 +105,12 @@ class Lab:
 
     def problems(self):
         """What is wrong with the notebook before anything runs."""
+        if self.unreadable:
+            yield self.unreadable
+        names = [cell["id"] for cell in self.cells]
         for number, cell in enumerate(self.cells, 1):
+            if names.index(cell["id"]) < number - 1:
+                yield self.problem(number, 0, f"the id {cell['id']!r} is that of cell {names.index(cell['id']) + 1}")
             unknown = set(_tags(cell)) - {*self.languages, _SOLUTION}
             if unknown:
                 yield self.problem(
@@ -110,6 +119,12 @@ class Lab:
                     f"the tags {sorted(unknown)} mean nothing; there are {', '.join(self.languages)}, {_SOLUTION}",
                 )
             if cell["cell_type"] == "code":
+                if set(_tags(cell)) & set(self.languages):
+                    yield self.problem(number, 0, "code belongs to all languages; only prose is tagged with one")
+                if _SOLUTION in _tags(cell) and not self._has_box(number):
+                    yield self.problem(
+                        number, 0, "a solution stands behind prose that ends with its box, `??? success`"
+                    )
                 try:
                     ast.parse(cell["source"])
                 except SyntaxError as error:
@@ -118,6 +133,16 @@ class Lab:
                     )
             elif not set(_tags(cell)) & set(self.languages) and re.search("[가-힣]", cell["source"]):
                 yield self.problem(number, 0, "prose without a tag of its language")
+
+    def _has_box(self, number):
+        """Does the prose before a cell end with a folded box, in each language?"""
+        for language in self.languages:
+            before = [cell for place, cell in self.spoken(language) if place < number]
+            if not before or not re.search(
+                r"^\?\?\?.*\n(?:(?: {4}.*)?(?:\n|\Z))*\Z", before[-1]["source"], re.MULTILINE
+            ):
+                return False
+        return True
 
     def problem(self, number, line, message):
         """A problem in one cell, at the line of the notebook's file where it stands."""
@@ -130,19 +155,21 @@ class Lab:
         return self.problem(number, line, problem.message)
 
     def _line(self, number, line):
-        """The line of the file that holds a line of a cell."""
-        rows, row = self.raw.split("\n"), 0
+        """The line of the file that holds a line of a cell: a cell is a list with one text a line there, or a single text."""
+        rows, row, place = [row.strip().rstrip(",") for row in self.raw.split("\n")], 0, 0
         for cell in self.cells[:number]:
-            first = row
-            for text in cell["source"].splitlines(keepends=True) or [""]:
-                wanted = json.dumps(text, ensure_ascii=False)
-                found = next(
-                    (place for place in range(row, len(rows)) if rows[place].strip().rstrip(",") == wanted), None
-                )
-                if found is None:
-                    return 1  # written in another form than Jupyter's
-                first, row = (found, found + 1) if first == row else (first, found + 1)
-        return first + 1 + line
+            lines = cell["source"].splitlines(keepends=True) or [""]
+            listed = [json.dumps(text, ensure_ascii=False) for text in lines]
+            single = f'"source": {json.dumps(cell["source"], ensure_ascii=False)}'
+            found = next(
+                (at for at in range(row, len(rows)) if rows[at] == single or rows[at : at + len(listed)] == listed),
+                None,
+            )
+            if found is None:
+                return 1  # written in another form
+            place = found + (0 if rows[found] == single else min(line, len(lines) - 1))
+            row = found + 1
+        return place + 1
 
     def download(self, language, facts, settings):
         """Write the notebook for readers of one language: that language alone, no outputs, whatever the site adds spelled out.

@@ -67,7 +67,12 @@ class Project:
                 path = self.docs / "labs" / language / lab.path.name
                 found[path], wrong = blocks_of(path, lab.texts[language], f"{stem}.ipynb", lab.sections)
                 problems += wrong
-        problems += [problem for lab in self.labs.values() for problem in lab.problems()]
+        for stem, lab in self.labs.items():
+            problems += lab.problems()
+            if (self.docs / self.languages[0] / f"{stem}.md").is_file():
+                problems.append(
+                    Problem(lab.path, 1, "a page has this name, too: names are those of figures and citations")
+                )
         return found, problems + list(self._twice(found)) + list(self._missing())
 
     def _missing(self):

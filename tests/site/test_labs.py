@@ -103,13 +103,45 @@ def test_what_is_wrong_with_a_notebook_is_named(lab):
         cell("markdown", "Text", "de"),
         cell("code", "x = 1\nx = = 2"),
         cell("code", "!pip install x"),
+        cell("code", "x = 1", "ko"),
+        cell("code", "x = 1", "solution"),
+        {**cell("code", "x = 1"), "id": "cell-6"},
     ]
     said = [str(problem) for problem in lab(wrong).problems()]
-    assert len(said) == 4
+    assert len(said) == 7
     for text, message in zip(
-        said, ["cell 1: prose without a tag", "cell 2: the tags ['de']", "cell 3: this is not", "cell 4: this is not"], strict=True
-    ):  # fmt: skip
+        said,
+        [
+            "cell 1: prose without a tag",
+            "cell 2: the tags ['de']",
+            "cell 3: this is not Python",
+            "cell 4: this is not Python",
+            "cell 5: code belongs to all languages",
+            "cell 6: a solution stands behind",
+            "cell 7: the id 'cell-6' is that of cell 6",
+        ],
+        strict=True,
+    ):
         assert message in text
+
+
+def test_what_is_no_notebook_is_named(tmp_path):
+    (tmp_path / "x.ipynb").write_text('{\n"cells": [,]}', encoding="utf-8")
+    (problem,) = Lab(tmp_path / "x.ipynb", LANGUAGES).problems()
+    assert problem.line == 2
+    assert "this is not a notebook" in problem.message
+
+
+def test_a_lab_and_a_page_of_one_name_are_told_apart(lab):
+    made = lab()
+    docs = made.path.parents[1]
+    for language in LANGUAGES:
+        (docs / language).mkdir()
+        (docs / language / "lab.md").write_text("# x { #x }\n", encoding="utf-8")
+    problems = Project(docs.parent, LANGUAGES).blocks[1]
+    assert [problem.message for problem in problems] == [
+        "a page has this name, too: names are those of figures and citations"
+    ]
 
 
 def test_a_notebook_is_kept_without_what_running_it_leaves():
