@@ -17,7 +17,7 @@ from pathlib import Path
 from cnnnotes import _sources
 from cnnnotes.site.worker import Result
 
-_RENDERERS = ["cnnnotes.site.svg", "cnnnotes.site.worker"]
+_RENDERERS = ["cnnnotes.site.deltas", "cnnnotes.site.worker"]
 _LIBRARIES = ["numpy", "matplotlib"]
 
 

@@ -5,6 +5,7 @@ prints, so that a block copied from a page runs where it is pasted.
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -14,6 +15,7 @@ class Record:
 
     figures: list = field(default_factory=list)
     facts: dict = field(default_factory=dict)
+    draw: Callable = list  # what is done with a sequence of frames, at once: they are all one figure
 
 
 _record = None
@@ -55,7 +57,7 @@ def show(figure):
             f"show: got {type(figure).__name__}, needs a matplotlib.figure.Figure, as the functions of cnnnotes.figures return"
         )
     if _record is not None:
-        _record.figures.append(figure)
+        _record.figures.append(_record.draw(figure) if isinstance(figure, Frames) else figure)
     elif isinstance(figure, Frames):
         drawn = [(_draw(frame.figure), frame.words) for frame in figure]
         for place in stills(len(drawn)):

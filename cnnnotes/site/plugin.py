@@ -31,7 +31,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from mkdocs_bibtex.citation import Citation
 
-from cnnnotes.site import appendix, cite, jupyter, labs, reference, search, svg_text, typeface
+from cnnnotes.site import appendix, cite, deltas, jupyter, labs, reference, search, svg_text, typeface
 from cnnnotes.site.blocks import Problem
 from cnnnotes.site.cache import Cache
 from cnnnotes.site.marks import Marks
@@ -146,7 +146,8 @@ class NotesPlugin(BasePlugin[Settings]):
             files.append(File.generated(config, self._download(stem), content=self._notebook(stem, lab, config)))
         for (language, _, _, figure), result in self.results.items():
             if language == self.language and figure:
-                files.append(File.generated(config, f"assets/figures/{figure}.svg", content=svg_text.alone(result.svg)))
+                svg = deltas.frame(result.svg, result.frames["slots"], 0) if result.frames else result.svg
+                files.append(File.generated(config, f"assets/figures/{figure}.svg", content=svg_text.alone(svg)))
         return files
 
     def _lab_page(self, stem, lab, config):
@@ -309,6 +310,8 @@ class NotesPlugin(BasePlugin[Settings]):
                 Problem(path, _line_of(self.project, path, tex), f"KaTeX cannot set {tex!r}: {reason}")
             )
         page.meta["maths"] = "data-cn-maths" in html
+        blocks = self.project.blocks[0].get(path, [])
+        page.meta["frames"] = any(self.results[key(block)].frames for block in blocks)
         if "```" in re.sub(r"<pre.*?</pre>|<code.*?</code>", "", html, flags=re.DOTALL):
             self.problems.append(Problem(path, 1, "a code fence was not understood and stands in the page as text"))
         return html
@@ -332,9 +335,14 @@ class NotesPlugin(BasePlugin[Settings]):
 
     def _place(self, match, figures, letters, page):
         block = figures[match[2]]
-        if match[1] == "svg":
-            return svg_text.inline(svg_text.share(self.results[key(block)].svg, letters), block.alt)
-        return svg_text.tools(block.figure, self.numbers[block.figure][1], self.words, _up(page.url))
+        number = self.numbers[block.figure][1]
+        if match[1] == "tools":
+            return svg_text.tools(block.figure, number, self.words, _up(page.url))
+        result = self.results[key(block)]
+        if result.frames:
+            label = f"{self.words['figure']} {number}"
+            return svg_text.share(svg_text.steps(result, block.alt, label, self.words), letters)
+        return svg_text.inline(svg_text.share(result.svg, letters), block.alt)
 
     def on_env(self, env, config, files):
         """Stop here, before anything is written, if a page has problems."""

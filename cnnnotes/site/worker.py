@@ -34,6 +34,7 @@ class Result:
 
     output: str = ""
     svg: str | None = None
+    frames: dict | None = None
     facts: dict = field(default_factory=dict)
     words: list = field(default_factory=list)
     files: list = field(default_factory=list)
@@ -123,7 +124,7 @@ def noted(job, result):
 
     catalog = Words(load(job.catalog))
     words.use(catalog)
-    record = handover.Record()
+    record = handover.Record(draw=lambda frames: _deltas(frames, job.figure))
     handover.record(record)
     _opened = opened = set()
     try:
@@ -135,16 +136,21 @@ def noted(job, result):
     if len(record.figures) != (job.figure is not None):
         wanted = f"figure: {job.figure}" if job.figure else "no `figure:` line"
         raise ValueError(f"the page has {wanted} for this block, but show() was called {len(record.figures)} times")
-    if record.figures:
-        from matplotlib.figure import Figure
-
+    if record.figures and isinstance(record.figures[0], tuple):
+        result.svg, result.frames = record.figures[0]
+    elif record.figures:
         from cnnnotes.site import svg
 
-        shown = record.figures[0]
-        first = shown if isinstance(shown, Figure) else next(iter(shown)).figure
-        result.svg = svg.render(first, job.figure)
+        result.svg = svg.render(record.figures[0], job.figure)
     result.facts, result.words = record.facts, sorted(catalog.asked)
     result.files = sorted(_sources(opened, Path(job.root)))
+
+
+def _deltas(frames, name):
+    """Draw frames while the block runs: in its language, and with its line in the traceback."""
+    from cnnnotes.site import deltas
+
+    return deltas.draw(frames, name)
 
 
 def _sources(opened, root):

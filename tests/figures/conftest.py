@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +16,8 @@ from babel.messages.pofile import read_po
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from cnnnotes.figures import words
+from cnnnotes.figures import style, words
+from cnnnotes.figures.frames import Frame
 from cnnnotes.site import handover, svg
 from cnnnotes.site.blocks import sections
 from cnnnotes.site.labs import Lab
@@ -96,28 +98,55 @@ def note(called, function, *args, **options):
     return Figure()
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A text as it was in one frame."""
+
+    text: str
+    size: float
+
+    def get_text(self):
+        return self.text
+
+    def get_size(self):
+        return self.size
+
+
 @functools.cache
 def drawn(page, name, language):
-    """Draw a section's figure in a language as the site does; give its box, and each text that can be seen with its own, in points."""
+    """Draw a section's figure in a language as the site does, every frame of it.
+
+    Gives its box, each text that can be seen with its own, in points, those of each frame, and what the frames say in words.
+    """
     function, args, options = computed(page, name)
-    seen = {}
+    frames, said, seen = [], [], {}
 
     def see(text, renderer):
         draw(text, renderer)
         if text.get_visible() and text.get_text().strip():
-            seen[text] = Text.get_window_extent(text, renderer)
+            seen[text] = Seen(text.get_text(), text.get_size()), Text.get_window_extent(text, renderer)
 
     draw = Text.draw
     words.use(catalog(language))
     try:
-        figure = function(*args, **options)
+        shown = function(*args, **options)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Text, "draw", see)
-            made = svg.render(figure, "fig-x")
+            for frame in [Frame(shown, "")] if isinstance(shown, Figure) else shown:
+                seen.clear()
+                if not frames:
+                    made = svg.render(frame.figure, "fig-x")
+                else:
+                    renderer = frame.figure._get_renderer()
+                    with style.context(), renderer._draw_disabled():
+                        frame.figure.draw(renderer)
+                frames.append(list(seen.values()))
+                said += [frame.words, *(text for pair in (frame.at or {}).items() for text in pair)]
     finally:
         words.use(gettext.NullTranslations())
     width, height = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', made).groups())
-    return SimpleNamespace(width=width, height=height, texts=list(seen.items()))
+    texts = [pair for frame in frames for pair in frame]
+    return SimpleNamespace(width=width, height=height, texts=texts, frames=frames, said=said)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,8 @@ def test_words_that_nobody_marked_are_found(text, words):
 
 
 def test_every_word_goes_through_the_catalogue(shown, draw_section):
-    said = {text.get_text(): unmarked(text.get_text()) for text, _ in draw_section(*shown, "pseudo").texts}
+    made = draw_section(*shown, "pseudo")
+    said = {text: unmarked(text) for text in [*(text.get_text() for text, _ in made.texts), *made.said]}
     assert {text: words for text, words in said.items() if words} == {}
 
 
@@ -72,7 +73,8 @@ def overlaps(texts):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_lies_over_another(shown, language, draw_section):
-    assert list(overlaps(draw_section(*shown, language).texts)) == []
+    made = draw_section(*shown, language)
+    assert [pair for texts in made.frames for pair in overlaps(texts)] == []
 
 
 def test_every_figure_has_the_one_width(shown, draw_section):

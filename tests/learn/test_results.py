@@ -38,7 +38,9 @@ def module(monkeypatch):
 
 
 def test_an_experiment_with_more_than_a_seed_must_list_its_runs(module):
-    with pytest.raises(TypeError, match=r"unheard\.runs must list the arguments of taught, which takes more than a seed"):
+    with pytest.raises(
+        TypeError, match=r"unheard\.runs must list the arguments of taught, which takes more than a seed"
+    ):
         results.everything()
     module.runs = lambda: [(module.taught, ("cat", 1))]
     assert results.everything() == [("unheard", "taught", ("cat", 1))]

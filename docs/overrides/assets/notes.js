@@ -30,16 +30,24 @@
     for (const button of all(".cn-copy")) button.hidden = false;
   }
 
-  // A figure as PNG: light, four times its size, for slides.
-  const save = async (name) => {
-    const svg = document.querySelector(`#${name} svg`).cloneNode(true);
-    const letters = document.createElementNS(svg.namespaceURI, "defs"); // those that an earlier figure of the page defines
+  // A figure as it is shown, as a drawing of its own: light, with the letters that an earlier figure of the page defines.
+  const alone = (name) => {
+    const svg = document.querySelector(`#${name} .cn-svg`).cloneNode(true);
+    for (const hidden of svg.querySelectorAll("[display=none]")) hidden.remove();
+    const letters = document.createElementNS(svg.namespaceURI, "defs");
     const asked = [...svg.querySelectorAll("use")].map((use) => use.getAttribute("href"));
     for (const id of new Set(asked)) if (!svg.querySelector(id)) letters.append(document.querySelector(id).cloneNode(true));
     svg.prepend(letters);
     const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    for (const [attribute, value] of Object.entries({ width: `${width}pt`, height: `${height}pt` })) svg.setAttribute(attribute, value);
     const text = new XMLSerializer().serializeToString(svg).replace(/var\(--cn-[\w-]+, (#[0-9a-f]{6})\)/gi, "$1");
-    const scale = 4;
+    return { text, width, height };
+  };
+  const frame = (name) => document.querySelector(`#${name} .cn-steps`)?.dataset.cnFrame;
+
+  // As PNG: four times its size, for slides.
+  const save = async (name) => {
+    const { text, width, height } = alone(name), scale = 4, shown = frame(name);
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [Math.round(width * scale), Math.round(height * scale)];
     const image = new Image(canvas.width, canvas.height);
@@ -50,13 +58,23 @@
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
     const link = document.createElement("a");
-    link.download = `${name}.png`;
+    link.download = shown ? `${name}-${shown}.png` : `${name}.png`;
     link.href = canvas.toDataURL("image/png");
     link.click();
   };
   for (const button of all("[data-cn-png]")) {
     button.hidden = false;
     button.addEventListener("click", () => save(button.dataset.cnPng));
+  }
+
+  // Of a figure made of frames, the file is that of the frame one sees.
+  for (const link of all(".cn-tools a[download]")) {
+    link.addEventListener("click", () => {
+      const name = link.closest(".cn-figure").id, shown = frame(name);
+      if (!shown) return;
+      link.download = `${name}-${shown}.svg`;
+      link.href = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(alone(name).text)}`;
+    });
   }
 
   // The theme puts the copy button of every code block into a landmark of its own.
