@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from cnnnotes.figures import style
+from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
 MOMENTS = ["$t_1$", "$t_2$", "$t_3$", "$t_4$"]
@@ -24,61 +24,75 @@ def _bare(ax):
     ax.spines[["left", "bottom"]].set_visible(False)
 
 
-@style.figure
-def marginal(paths, moments, now, following):
-    """Show many series at four times: each time alone, and each together with the next value.
+@frames.sequence
+def marginal(paths, moments, times, now, following):
+    """Show many series at one time, which the reader moves: the values alone, and with the next value.
 
-    At once: four equal hills, and below them two clouds that rise and two that fall.
+    At once: wherever the line stands, the hill is the same; the cloud rises in the first half and falls in the second.
 
     Parameters
     ----------
     paths : array (K, T)
         A few of the series.
     moments : array (4,)
-        The four times.
-    now, following : array (N, 4)
-        Values of all series at the four times, and one step later.
+        Four times that are marked.
+    times : array (F,)
+        The times of the frames.
+    now, following : array (N, F)
+        Values of all series at these times, and one step later.
 
     Returns
     -------
-    matplotlib.figure.Figure
+    cnnnotes.figures.frames.Frames
+        One frame for each time.
 
     Examples
     --------
-    >>> values = np.random.default_rng(0).normal(size=(50, 4))
-    >>> fig = marginal(np.zeros((1, 9)), [1, 2, 3, 4], values, values)
-    >>> fig.axes[5].collections[0].get_offsets().shape
-    (50, 2)
+    >>> values = np.random.default_rng(0).normal(size=(50, 2))
+    >>> [frame.at for frame in marginal(np.zeros((1, 9)), [1, 2, 3, 4], [1, 5], values, values)]
+    [{'time': '1'}, {'time': '5'}]
     """
-    fig, axes = style.subplots(3, 4, height=4.9, height_ratios=[1, 0.8, 1.25])
+    fig, axes = style.subplots(2, 2, height=4.4, height_ratios=[1, 1.45])
     grid = axes[0, 0].get_gridspec()
     for ax in axes[0]:
         ax.remove()
     top = fig.add_subplot(grid[0, :])
+    hill, cloud = axes[1]
     for path, color in zip(paths, [style.INK, style.MUTED], strict=False):
         top.plot(path, color=color, lw=0.9)
-    edges = np.linspace(-3.5, 3.5, 22)
-    grey = np.linspace(-3.5, 3.5, 60)
-    for column, (moment, name, color) in enumerate(zip(moments, MOMENTS, SHADES, strict=True)):
-        top.axvline(moment, color=color, lw=2)
-        top.text(moment, 3.6, name, color=color, ha="center", va="bottom")
-        ax = axes[1, column]
-        _histogram(ax, now[:, column], edges, color)
-        ax.plot(grey, np.exp(-(grey**2) / 2) / np.sqrt(2 * np.pi), color=style.INK, lw=1)
-        ax.set(ylim=(0, 0.52))
-        _bare(ax)
-        ax = axes[2, column]
-        ax.scatter(now[:250, column], following[:250, column], s=5, color=color, lw=0)
-        ax.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
-        ax.set(xticks=[], yticks=[])
-        ax.spines[:].set(visible=True, color=style.GRID)
-        ax.set_xlabel(_("now"), fontsize=9.5)
-    axes[2, 0].set_ylabel(_("next value"), fontsize=9.5)
-    axes[1, 0].set_title(_("one time alone: the same"))
-    axes[2, 0].set_title(_("with the next value: different"))
+    for moment, name in zip(moments, MOMENTS, strict=True):
+        top.axvline(moment, color=style.GRID, lw=1.2, zorder=0)
+        top.text(moment, 3.6, name, color=style.INK, ha="center", va="bottom")
+    marked = top.axvline(times[0], lw=3)
     top.set(ylim=(-3.6, 3.6), xlim=(0, len(paths[0]) - 1), xticks=[], yticks=[])
     top.set_xlabel(_("time") + " →", loc="right", labelpad=1)
-    return fig
+    edges = np.linspace(-3.5, 3.5, 22)
+    bars = hill.stairs(np.zeros(21), edges, fill=True, alpha=0.75)
+    grey = np.linspace(-3.5, 3.5, 60)
+    hill.plot(grey, np.exp(-(grey**2) / 2) / np.sqrt(2 * np.pi), color=style.INK, lw=1)
+    hill.set(ylim=(0, 0.52), title=_("one time alone"))
+    _bare(hill)
+    hill.set_xlabel(_("now"))
+    (dots,) = cloud.plot([], [], "o", ms=2.6, mew=0)
+    cloud.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal", xticks=[], yticks=[], title=_("with the next value"))
+    cloud.spines[:].set(visible=True, color=style.GRID)
+    cloud.set(xlabel=_("now"), ylabel=_("next value"))
+    number = cloud.text(0, -3.2, "", ha="center", va="bottom", bbox={"fc": style.PAPER, "ec": "none", "pad": 2})
+    for time, here, there in zip(times, np.transpose(now), np.transpose(following), strict=True):
+        correlation = np.corrcoef(here, there)[0, 1]
+        shown = f"{correlation:.2f}".replace("-", "−")
+        color = style.BLUE if correlation > 0 else style.ORANGE
+        marked.set_xdata([time, time])
+        bars.set_data(np.histogram(here, edges, density=True)[0], edges)
+        dots.set_data(here[:150], there[:150])
+        number.set_text(f"$r$ = {shown}")
+        for artist in (marked, dots, number):
+            artist.set_color(color)
+        bars.set_facecolor(color)
+        words = _("Time {time}: mean {mean}, variance {variance}; correlation with the next value {correlation}")
+        mean, variance = (f"{abs(value) if abs(value) < 0.005 else value:.2f}" for value in (here.mean(), here.var()))
+        said = words.format(time=time, mean=mean.replace("-", "−"), variance=variance, correlation=shown)
+        yield frames.Frame(fig, said, at={_("time"): f"{time}"})
 
 
 @style.figure
@@ -235,11 +249,11 @@ def _reasons():
     return reasons | {"I": [level, season, _("spread")]}
 
 
-@style.figure
+@frames.sequence
 def nine(panels):
-    """Draw nine series with the mean and spread of each third as a box.
+    """Draw nine series; then the mean and spread of each third as a box; then which of them are stationary, and why not.
 
-    At once: two panels are framed, and their boxes stand in one row.
+    At once: first nine series to judge, at last two panels are framed, and their boxes stand in one row.
 
     Parameters
     ----------
@@ -248,31 +262,55 @@ def nine(panels):
 
     Returns
     -------
-    matplotlib.figure.Figure
+    cnnnotes.figures.frames.Frames
+        Three frames.
 
     Examples
     --------
-    >>> fig = nine({letter: np.arange(9) for letter in "ABCDEFGHI"})
-    >>> [float(patch.get_y() + patch.get_height() / 2) for patch in fig.axes[0].patches]
+    >>> for frame in nine({letter: np.arange(9) for letter in "ABCDEFGHI"}):
+    ...     boxes = frame.figure.axes[0].patches
+    ...     print([float(box.get_y() + box.get_height() / 2) for box in boxes if box.get_visible()])
+    []
+    [1.0, 4.0, 7.0]
     [1.0, 4.0, 7.0]
     """
     fig, axes = style.subplots(3, 3, height=5.0)
+    parts, answers, quiet = [], [], []
     for ax, (letter, values), reasons in zip(axes.flat, panels.items(), _reasons().values(), strict=True):
         color = style.ORANGE if reasons else style.BLUE
         ax.plot(values, color=style.INK, lw=0.6)
         start = 0
         for third in np.array_split(values, 3):
             low, high = third.mean() - third.std(), third.mean() + third.std()
-            ax.add_patch(Rectangle((start, low), len(third), high - low, fc=color, alpha=0.28, lw=0, zorder=3))
-            ax.plot([start, start + len(third)], [third.mean()] * 2, color=color, lw=2, zorder=4)
+            box = Rectangle((start, low), len(third), high - low, fc=color, alpha=0.28, lw=0, zorder=3)
+            parts.append((ax.add_patch(box), color))
+            line = ax.plot([start, start + len(third)], [third.mean()] * 2, color=color, lw=2, zorder=4)
+            parts.append((line[0], color))
             start += len(third)
-        ax.set_title(f"({letter})", color=style.INK)
-        ax.set_title("○" if not reasons else "✗", loc="right", color=color)
-        ax.set_xlabel(", ".join(reasons) or _("stationary"), color=color, fontsize=9.5, labelpad=2)
+        ax.set_title(f"({letter})", color=style.INK, y=1)  # there, whatever stands below
+        answers.append(ax.set_title("○" if not reasons else "✗", loc="right", color=color, y=1))
+        answers.append(ax.set_xlabel(", ".join(reasons) or _("stationary"), color=color, fontsize=9.5, labelpad=2))
         ax.set(xticks=[], yticks=[], xlim=(0, len(values)))
         if not reasons:
+            answers += [ax.spines[side] for side in ("top", "right")]
+            quiet += [ax.spines[side] for side in ("left", "bottom")]
             ax.spines[:].set(visible=True, color=style.BLUE, linewidth=2)
-    return fig
+    style.settle(fig)  # with the answers, so that there is room for them
+    found = ", ".join(f"({letter})" for letter, reasons in _reasons().items() if not reasons)
+    steps = [
+        (_("the series"), _("Nine series. Which of them are stationary?")),
+        (_("their thirds"), _("Mean and standard deviation of each third, as line and box")),
+        (_("the answer"), _("Stationary: {letters}").format(letters=found)),
+    ]
+    for step, (name, words) in enumerate(steps):
+        for artist, color in parts:
+            artist.set_visible(step > 0)
+            artist.set_color(color if step == 2 else style.MUTED)
+        for artist in answers:
+            artist.set_visible(step == 2)
+        for spine in quiet:
+            spine.set(color=style.BLUE if step == 2 else style.INK, linewidth=2 if step == 2 else 0.8)
+        yield frames.Frame(fig, words, at={_("shown"): name})
 
 
 @style.figure

@@ -24,7 +24,8 @@ for name, t in zip(["t1", "t2", "t3", "t4"], moments, strict=True):
     if name in ("t1", "t4"):
         fact(f"next-{name}", f"{correlation:.1f}".replace("-", "−"))
         fact(f"change-{name}", f"{change:.1f}")
-show(figures.marginal(x[:2], moments, x[:, moments], x[:, moments + 1]))
+times = np.array([40, 65, 90, 130, 150, 175, 200])
+show(figures.marginal(x[:2], moments, times, x[:, times], x[:, times + 1]))
 # [end:marginal]
 
 

@@ -32,20 +32,36 @@ def run(name):
     return scope, taken
 
 
-def test_marginal_draws_each_time_alone_and_with_the_next_value(rng):
-    paths, now, following = rng.normal(size=(2, 30)), rng.normal(size=(80, 4)), rng.normal(size=(80, 4))
-    axes = figures.marginal(paths, [3, 9, 15, 21], now, following).axes
-    hills, clouds, top = axes[:4], axes[4:8], axes[8]
-    edges = np.linspace(-3.5, 3.5, 22)
-    for column in range(4):
-        heights, _edges = np.histogram(now[:, column], edges, density=True)
-        np.testing.assert_allclose(hills[column].patches[0].get_data().values, heights)
-        np.testing.assert_array_equal(
-            clouds[column].collections[0].get_offsets(), np.column_stack([now, following])[:, [column, 4 + column]]
-        )
-    np.testing.assert_array_equal([line.get_ydata() for line in top.lines[:2]], paths)
-    assert [line.get_xdata()[0] for line in top.lines[2:]] == [3, 9, 15, 21]
-    assert [text.get_text() for text in top.texts] == [f"$t_{number}$" for number in "1234"]
+def test_marginal_draws_the_values_of_each_time_alone_and_with_the_next(rng):
+    paths, now, following = rng.normal(size=(2, 30)), rng.normal(size=(80, 3)), rng.normal(size=(80, 3))
+    edges, count = np.linspace(-3.5, 3.5, 22), 0
+    for number, frame in enumerate(figures.marginal(paths, [3, 9, 15, 21], [4, 8, 22], now, following)):
+        hill, cloud, top = frame.figure.axes
+        heights, _edges = np.histogram(now[:, number], edges, density=True)
+        np.testing.assert_allclose(hill.patches[0].get_data().values, heights)
+        np.testing.assert_array_equal(cloud.lines[0].get_data(), [now[:, number], following[:, number]])
+        np.testing.assert_array_equal([line.get_ydata() for line in top.lines[:2]], paths)
+        assert [line.get_xdata()[0] for line in top.lines[2:]] == [3, 9, 15, 21, [4, 8, 22][number]]
+        r = np.corrcoef(now[:, number], following[:, number])[0, 1]
+        written = cloud.texts[0].get_text().replace("−", "-")
+        assert written == f"$r$ = {r:.2f}"
+        assert to_hex(cloud.lines[0].get_color()) == (style.BLUE if r > 0 else style.ORANGE)
+        assert frame.words.replace("−", "-").endswith(f"correlation with the next value {r:.2f}")
+        assert frame.at == {"time": f"{[4, 8, 22][number]}"}
+        count += 1
+    assert count == 3
+
+
+def test_on_the_page_the_hill_stays_and_the_cloud_turns():
+    shown = run("marginal")[0]
+    x, times, signs = shown["x"], shown["times"], []
+    for frame in figures.marginal(x[:2], shown["moments"], times, x[:, times], x[:, times + 1]):
+        said = re.findall(r"(?:mean|variance|value) (-?[\d.]+)", frame.words.replace("−", "-"))
+        mean, variance, r = map(float, said)
+        assert abs(mean) < 0.05 and abs(variance - 1) < 0.05 and abs(abs(r) - 0.9) < 0.02
+        signs.append((frame.at["time"], np.sign(r)))
+    early, late = ("40", "65", "90"), ("130", "150", "175", "200")
+    assert signs == [*((time, 1) for time in early), *((time, -1) for time in late)]
 
 
 def test_fields_draws_the_windows_and_both_curves(rng):
@@ -80,13 +96,15 @@ def test_spread_draws_bands_and_marks_the_one_that_opens(rng):
 
 def test_nine_draws_mean_and_deviation_of_each_third(rng):
     panels = {letter: rng.normal(size=30) for letter in "ABCDEFGHI"}
-    fig = figures.nine(panels)
-    for ax, (letter, values) in zip(fig.axes, panels.items(), strict=True):
-        np.testing.assert_array_equal(ax.lines[0].get_ydata(), values)
-        thirds = values.reshape(3, 10)
-        np.testing.assert_allclose([line.get_ydata()[0] for line in ax.lines[1:]], thirds.mean(axis=1))
-        np.testing.assert_allclose([box.get_height() for box in ax.patches], 2 * thirds.std(axis=1))
-        assert ax.get_title() == "" and ax.get_title(loc="left") == f"({letter})"
+    for step, frame in enumerate(figures.nine(panels)):
+        for ax, (letter, values) in zip(frame.figure.axes, panels.items(), strict=True):
+            np.testing.assert_array_equal(ax.lines[0].get_ydata(), values)
+            thirds = values.reshape(3, 10)
+            np.testing.assert_allclose([line.get_ydata()[0] for line in ax.lines[1:]], thirds.mean(axis=1))
+            np.testing.assert_allclose([box.get_height() for box in ax.patches], 2 * thirds.std(axis=1))
+            assert {part.get_visible() for part in [*ax.lines[1:], *ax.patches]} == {step > 0}
+            assert ax.get_title() == "" and ax.get_title(loc="left") == f"({letter})"
+    assert step == 2
 
 
 def test_nine_names_the_reasons_that_the_tests_find():
@@ -101,10 +119,17 @@ def test_nine_names_the_reasons_that_the_tests_find():
         for letter, values in results.items()
     }
     assert found == figures._reasons()
-    fig = figures.nine(nine_series())
-    framed = [ax.get_title(loc="left") for ax in fig.axes if to_hex(ax.spines["top"].get_edgecolor()) == style.BLUE]
-    assert framed == ["(B)", "(G)"]
-    assert [ax.get_xlabel() for ax in fig.axes][-3:] == ["stationary", "season", "level, season, spread"]
+    for step, frame in enumerate(figures.nine(nine_series())):
+        axes = frame.figure.axes
+        framed = [
+            ax.get_title(loc="left")
+            for ax in axes
+            if ax.spines["top"].get_visible() and to_hex(ax.spines["left"].get_edgecolor()) == style.BLUE
+        ]
+        assert framed == (["(B)", "(G)"] if step == 2 else [])
+        assert {ax.xaxis.label.get_visible() for ax in axes} == {step == 2}
+        assert [ax.get_xlabel() for ax in axes][-3:] == ["stationary", "season", "level, season, spread"]
+    assert frame.words == "Stationary: (B), (G)"
 
 
 def test_verdicts_draws_circles_and_crosses_on_their_sides():
