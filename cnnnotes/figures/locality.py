@@ -1,13 +1,15 @@
 """Figures of page 2.3: what far pixels share, and what is left of it once the near ones are known."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullLocator
 
-from cnnnotes.figures import style
+from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
+STEP = 0.02  # of a pixel: sides of squares differ by no less, so that many squares are written alike
 FEW_GREYS = style.GRAY.resampled(14)  # pictures with few shades weigh little in the page
 
 
@@ -124,17 +126,18 @@ def spectrum(pictures, waves, spectra):
     return fig
 
 
-@style.figure
-def conditional(plain, partial, distances, names, curves):
-    """Draw what one pixel shares with others, plainly and once the pixels around are known.
+@frames.sequence
+def conditional(maps, distances, names, curves):
+    """Draw what one pixel shares with others, plainly and once the pixels around are known, in one photograph after another.
 
-    At once: the left map is full, the right one empty but for the nearest few; the solid curves fall slowly, the dashed ones
-    lie at zero.
+    At once: the left map is full, the right one empty but for the nearest few; the solid curve falls slowly, the dashed one
+    lies at zero.
 
     Parameters
     ----------
-    plain, partial : array, (S, S)
-        Correlation of the middle pixel with every pixel of a window: as it is, and given all other pixels. S is odd.
+    maps : array, (P, 2, S, S)
+        For each photograph the correlation of the middle pixel with every pixel of a window: as it is, and given all other
+        pixels. S is odd.
     distances : array, (D,)
         How far apart the two pixels of a row are.
     names : list of P str
@@ -144,28 +147,34 @@ def conditional(plain, partial, distances, names, curves):
 
     Returns
     -------
-    matplotlib.figure.Figure
-        Squares whose side is the root of the size of a correlation, blue above zero and orange below.
+    cnnnotes.figures.frames.Frames
+        One frame for each photograph. Squares whose side is the root of the size of a correlation, blue above zero and orange
+        below.
 
     Examples
     --------
-    >>> fig = conditional(np.ones((3, 3)), np.eye(3), [3, 4], ["coffee"], np.ones((1, 2, 2)))
-    >>> [len(ax.patches) for ax in fig.axes[:2]]
-    [8, 2]
+    >>> maps = np.array([[np.ones((3, 3)), np.eye(3)]] * 2)
+    >>> for frame in conditional(maps, [3, 4], ["coffee", "camera"], np.ones((2, 2, 2))):
+    ...     print(frame.at, [len(ax.patches[0].get_path().vertices) // 5 for ax in frame.figure.axes[:2]])
+    {'photograph': 'coffee'} [8, 2]
+    {'photograph': 'camera'} [8, 2]
     """
+    maps, curves = np.asarray(maps), np.asarray(curves)
     fig, _unused = style.subplots(height=5.4)
     _unused.remove()
     top, bottom = fig.subfigures(2, 1, height_ratios=[1.15, 1], squeeze=False).ravel()
-    for ax, values, title in zip(
-        top.subplots(1, 2), (plain, partial), (_("correlation"), _("given all other pixels")), strict=True
+    squares = []
+    for ax, title, color in zip(
+        top.subplots(1, 2), (_("correlation"), _("given all other pixels")), (style.BLUE, style.ORANGE), strict=True
     ):
-        _squares(ax, np.asarray(values))
-        ax.set_title(title, color=style.BLUE if values is plain else style.ORANGE)
+        squares.append(_squares(ax, maps.shape[-1]))
+        ax.set_title(title, color=color)
     ax = bottom.subplots()
     markers = ["o", "^", "D", "v"]
-    for name, pair, marker in zip(names, np.asarray(curves), markers, strict=False):
-        ax.plot(distances, pair[:, 0], "-", marker=marker, color=style.BLUE, label=_word(name))
-        ax.plot(distances, pair[:, 1], "--", marker=marker, color=style.ORANGE, linewidth=1.2)
+    lines = []
+    for name, pair, marker in zip(names, curves, markers, strict=False):
+        lines += ax.plot(distances, pair[:, 0], "-", marker=marker, color=style.BLUE, label=_word(name))
+        lines += ax.plot(distances, pair[:, 1], "--", marker=marker, color=style.ORANGE, linewidth=1.2)
     ax.set_xscale("log", base=2)
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticks(distances, [str(distance) for distance in distances])
@@ -181,7 +190,18 @@ def conditional(plain, partial, distances, names, curves):
     ax.grid(axis="y")
     handles, labels = ax.get_legend_handles_labels()
     bottom.legend(handles, labels, loc="outside lower center", ncols=4, handlelength=1.6)
-    return fig
+    for number, name in enumerate(names):
+        for pair, values in zip(squares, maps[number], strict=True):
+            _set_squares(pair, values)
+        for place, line in enumerate(lines):
+            shown = place // 2 == number
+            line.set(alpha=1 if shown else 0.35, zorder=3 if shown else 2)
+        plain, given = _beyond(maps[number, 0]).min(), np.abs(_beyond(maps[number, 1])).max()
+        words = _(
+            "{photograph}: three pixels away or more, every correlation is at least {plain}; given all others, at most {given}"
+        )
+        said = words.format(photograph=_word(name), plain=f"{plain:.2f}".replace("-", "−"), given=f"{given:.2f}")
+        yield frames.Frame(fig, said, at={_("photograph"): _word(name)})
 
 
 @style.figure
@@ -270,19 +290,36 @@ def bag(windows, curves, digits, faces):
     return fig
 
 
-def _squares(ax, values):
-    """Draw one square for each value but zero: its area is the size, its colour the sign. The middle is black."""
-    middle = len(values) // 2
-    for (row, column), value in np.ndenumerate(values):
-        if value and (row, column) != (middle, middle):
-            side = min(np.sqrt(abs(value)), 1) * 0.92
-            corner = column - side / 2, row - side / 2
-            ax.add_patch(Rectangle(corner, side, side, color=style.BLUE if value > 0 else style.ORANGE, linewidth=0))
-    size = len(values)
+def _squares(ax, size):
+    """Make room for squares, blue and orange ones; the middle is black. Many squares are one path: that is light in a page."""
+    middle = size // 2
+    pair = [ax.add_patch(PathPatch(Path([(0, 0)]), color=color, linewidth=0)) for color in (style.BLUE, style.ORANGE)]
     ax.plot(middle, middle, "s", color=style.INK, markersize=4.5)
     ax.set(xlim=(-0.7, size - 0.3), ylim=(size - 0.3, -0.7), xticks=[], yticks=[], aspect="equal")
     for spine in ax.spines.values():
         spine.set(visible=True, color=style.GRID)
+    return pair
+
+
+def _set_squares(pair, values):
+    """Draw one square for each value but zero and the middle: its area is the size, its colour the sign."""
+    middle = len(values) // 2
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
+    found = [], []
+    for (row, column), value in np.ndenumerate(values):
+        if value and (row, column) != (middle, middle):
+            side = round(min(np.sqrt(abs(value)), 1) * 0.92 / STEP) * STEP
+            found[int(value < 0)].append((column, row) + side / 2 * corners)
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    for patch, squares in zip(pair, found, strict=True):
+        patch.set_path(Path(np.reshape(squares, (-1, 2)), codes * len(squares)) if squares else Path([(0, 0)]))
+
+
+def _beyond(values):
+    """The values three pixels or more from the middle, where there are any."""
+    middle = len(values) // 2
+    away = np.maximum(*np.abs(np.indices(values.shape) - middle))
+    return values[away >= min(3, middle)]
 
 
 def _word(name):

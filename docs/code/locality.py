@@ -122,7 +122,8 @@ for name in names:
     print(f"{name:9} explained by 24 pixels {near:.3f}, by 120 pixels {far:.3f}")
     fact(f"{name}-explained", f"{near:.2f}")
 
-plain, partial = middle_with_all(photograph("camera", gray=True))
+maps = np.array([middle_with_all(photograph(name, gray=True)) for name in names])
+plain, partial = maps[0]
 ring = np.maximum(*np.abs(np.indices((15, 15)) - 7)) >= 3
 print("camera, 3 pixels away or more: smallest plain", plain[ring].min().round(2))
 print("                               largest given the rest", np.abs(partial[ring]).max().round(2))
@@ -131,7 +132,7 @@ fact("partial-most", f"{np.abs(partial[ring]).max():.2f}")
 fact("camera-far", f"{curves[0, -1, 0]:.2f}")
 fact("far-given", f"{np.abs(curves[:, 2:, 1]).max():.2f}")
 fact("given-most", f"{np.abs(curves[:, :, 1]).max():.2f}")
-show(figures.conditional(plain, partial, distances, names, curves))
+show(figures.conditional(maps, distances, names, curves))
 # [end:conditional]
 
 

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 BUDGET = 150 * 1024  # for a page with four figures
 PER_FIGURE = 12 * 1024  # for every further one
+PER_SEQUENCE = 25 * 1024  # for every one made of frames, besides
+MOST = 250 * 1024  # whatever is on the page
 
 
 def test_the_first_visit_is_light(visit, site, chapter):
@@ -19,9 +21,10 @@ def test_the_first_visit_is_light(visit, site, chapter):
         file = file / "index.html" if file.is_dir() else file
         if file.suffix != ".woff2" and not re.search("/search|/lunr/", path):
             sizes[path] = len(gzip.compress(file.read_bytes(), 6))
-    total, figures = sum(sizes.values()), tab.locator(".cn-svg").count()
+    total, figures, sequences = sum(sizes.values()), tab.locator(".cn-svg").count(), tab.locator(".cn-steps").count()
     print(
-        f"{chapter or '/'}: {total / 1024:.0f} KiB with {figures} figures",
+        f"{chapter or '/'}: {total / 1024:.0f} KiB with {figures} figures, {sequences} of frames",
         sorted(sizes.items(), key=lambda item: -item[1])[:9],
     )
-    assert total < BUDGET + PER_FIGURE * max(0, figures - 4), sizes
+    budget = BUDGET + PER_FIGURE * max(0, figures - 4) + PER_SEQUENCE * sequences
+    assert total < min(budget, MOST), sizes

@@ -57,26 +57,42 @@ def test_spectrum_shows_the_three_pictures_and_every_line(rng):
 
 
 def test_conditional_draws_a_square_of_the_right_area_and_sign_for_each_pixel(rng):
-    plain, partial = rng.random((5, 5)), rng.uniform(-1, 1, (5, 5))
-    fig = figures.conditional(plain, partial, [3, 4], ["camera"], np.ones((1, 2, 2)))
-    for ax, values in zip(fig.axes[:2], (plain, partial), strict=True):
-        assert len(ax.patches) == 24
-        for patch in ax.patches:
-            value = values[round(patch.get_y() + patch.get_height() / 2), round(patch.get_x() + patch.get_width() / 2)]
-            assert patch.get_width() * patch.get_height() == pytest.approx(abs(value) * 0.92**2)
-            assert to_hex(patch.get_facecolor()) == (style.BLUE if value > 0 else style.ORANGE)
-        assert points(ax.lines[0]).ravel().tolist() == [2, 2]
+    maps = np.stack([rng.random((2, 5, 5)), rng.uniform(-1, 1, (2, 5, 5))], axis=1)
+    names = ["camera", "coffee"]
+    drawn = figures.conditional(maps, [3, 4], names, np.ones((2, 2, 2)))
+    for name, frame, both in zip(names, drawn, maps, strict=True):
+        for ax, values in zip(frame.figure.axes[:2], both, strict=True):
+            seen = {}
+            for patch, sign in zip(ax.patches, (1, -1), strict=True):
+                assert to_hex(patch.get_facecolor()) == (style.BLUE if sign > 0 else style.ORANGE)
+                vertices = patch.get_path().vertices
+                for square in vertices[: len(vertices) // 5 * 5].reshape(-1, 5, 2):
+                    column, row = square[:4].mean(axis=0).round().astype(int)
+                    assert np.ptp(square[:, 0]) == pytest.approx(np.ptp(square[:, 1]))
+                    seen[row, column] = sign * np.ptp(square[:, 0])
+            for place in np.ndindex(5, 5):
+                if place != (2, 2):
+                    side = np.sign(values[place]) * np.sqrt(abs(values[place])) * 0.92
+                    assert seen.get(place, 0) == pytest.approx(side, abs=figures.STEP / 2 + 1e-9)
+            assert points(ax.lines[0]).ravel().tolist() == [2, 2]
+        assert frame.at == {"photograph": name}
+        outer = np.ones((5, 5), bool)
+        outer[1:4, 1:4] = False
+        least, most = both[0][outer].min(), np.abs(both[1][outer]).max()
+        assert frame.words.endswith(f"at least {least:.2f}; given all others, at most {most:.2f}")
 
 
 def test_conditional_draws_both_correlations_of_each_photograph(rng):
     names, distances, curves = ["camera", "coffee"], [3, 8, 64], rng.random((2, 3, 2))
-    ax = figures.conditional(np.eye(3), np.eye(3), distances, names, curves).axes[2]
-    for number, name in enumerate(names):
-        solid, dashed = ax.lines[2 * number : 2 * number + 2]
-        np.testing.assert_array_equal(points(solid), [distances, curves[number, :, 0]])
-        np.testing.assert_array_equal(points(dashed), [distances, curves[number, :, 1]])
-        assert (solid.get_label(), solid.get_color(), dashed.get_color()) == (name, style.BLUE, style.ORANGE)
-        assert solid.get_marker() == dashed.get_marker()
+    for shown, frame in enumerate(figures.conditional(np.ones((2, 2, 3, 3)), distances, names, curves)):
+        ax = frame.figure.axes[2]
+        for number, name in enumerate(names):
+            solid, dashed = ax.lines[2 * number : 2 * number + 2]
+            np.testing.assert_array_equal(points(solid), [distances, curves[number, :, 0]])
+            np.testing.assert_array_equal(points(dashed), [distances, curves[number, :, 1]])
+            assert (solid.get_label(), solid.get_color(), dashed.get_color()) == (name, style.BLUE, style.ORANGE)
+            assert solid.get_marker() == dashed.get_marker()
+            assert {solid.get_alpha(), dashed.get_alpha()} == {1 if number == shown else 0.35}
 
 
 def test_layers_frames_what_is_seen_and_shades_what_is_not(rng):
