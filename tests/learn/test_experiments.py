@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from cnnnotes import data
-from cnnnotes.learn import train
-from cnnnotes.learn.experiments import capacity, learning_curves, permutation, transformations
+from cnnnotes import data, ops
+from cnnnotes.analysis import network, network_cost, total_cost
+from cnnnotes.learn import models, train
+from cnnnotes.learn.experiments import capacity, learning_curves, lenet, permutation, transformations
 
 
 def test_permuting_is_undone_by_the_inverse_order():
@@ -95,3 +96,20 @@ def test_curves_gather_the_scores():
 def test_errors_name_what_is_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_lenet_hands_on_maps_of_the_sizes_of_its_table():
+    model = lenet.trained(0)
+    found = lenet.stages(model, lenet.enlarge(data.digits_split(0)[2][:1])[0])
+    costs = network_cost(*network("lenet5_full"))
+    expected = [cost.shape if cost.shape[1] > 1 else cost.shape[:1] for cost in costs]
+    assert [values.shape for values in found.values()] == expected
+    assert models.count(model) == total_cost(costs).parameters == 61_706
+    assert lenet.share_right(0)["accuracy"] > 0.95
+
+
+def test_average_pooling_layer_uses_the_operation():
+    x, layer = np.random.default_rng(0).standard_normal((2, 3, 6, 6)), lenet.AvgPool2d(2)
+    out = layer.forward(x)
+    assert np.array_equal(out, ops.avg_pool2d(x, 2))
+    assert np.allclose(layer.backward(np.ones_like(out)), 0.25)
