@@ -71,7 +71,11 @@ def one_value(window, filters, sums, bias, value):
         else:
             ax.text(end, y, _("ReLU"), ha="center", va="center", fontsize=12)
     arrow = {"arrowstyle": "->", "color": style.MUTED, "shrinkA": 0, "shrinkB": 0}
-    for start, stop in [(places[0] + 0.85, places[1] - 1.2), (places[1] + 0.9, places[2] - 0.6), (places[2] + 0.5, places[3] - 1.2)]:
+    for start, stop in [
+        (places[0] + 0.85, places[1] - 1.2),
+        (places[1] + 0.9, places[2] - 0.6),
+        (places[2] + 0.5, places[3] - 1.2),
+    ]:
         ax.annotate("", (end, stop), (end, start), arrowprops=arrow)
     ax.add_patch(Rectangle((end - 1.1, places[3] - 0.35), 2.2, 1.3, fill=False, edgecolor=style.INK, linewidth=1.6))
     ax.set(xlim=(-0.9, end + 1.4), ylim=(bottom + 0.2, -1.1), aspect="equal")
@@ -145,7 +149,7 @@ def activation(linear, active):
     for row, maps, name in zip(axes, (linear, active), (_("without ReLU"), _("with ReLU")), strict=True):
         for ax, values, title in zip(row, maps, titles, strict=True):
             style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
-            if row is axes[0]:
+            if row[0] is axes[0, 0]:
                 ax.set_title(title, loc="center")
         row[0].set_ylabel(name)
     return fig
@@ -178,7 +182,7 @@ def shared_bias(moved_first, moved_last):
         limit = np.abs(first).max() or 1
         for ax, values, title in zip(row, [first, last, np.subtract(first, last)], titles, strict=True):
             style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
-            if row is axes[0]:
+            if row[0] is axes[0, 0]:
                 ax.set_title(title, loc="center")
         row[0].set_ylabel(name)
     return fig

@@ -48,6 +48,7 @@ def test_activation_shows_maps_and_sums_in_one_scale(rng):
     for ax, values in zip(axes, [*linear, *active], strict=True):
         np.testing.assert_array_equal(shown(ax), values)
     assert len({ax.images[0].get_clim() for ax in axes}) == 1
+    assert [ax.get_title("center") for ax in axes] == ["filter", "its opposite", "sum", "", "", ""]
 
 
 def test_shared_bias_shows_the_difference(rng):
