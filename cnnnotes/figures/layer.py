@@ -252,7 +252,7 @@ def lenet(images, held, shapes, parameters):
 
     drawn["input"] = ax.imshow(images[0], extent=(0, 32, 32, 0), **options)
     said(_("input"), "1×32×32", 0, 16)
-    ax.text(-10, 10.5, _("learned"), va="center", ha="right", fontsize=9.5, color=style.ORANGE)
+    ax.text(-10, 10.5, _("parameters"), va="center", ha="right", fontsize=9.5, color=style.ORANGE)
     y = 40
     for name, line, pitch, scale in ROWS:
         sheet = montage(held[0][name] / top[name], line, pitch)

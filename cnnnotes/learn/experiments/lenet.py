@@ -129,6 +129,22 @@ def share_right(seed=0):
     return {"accuracy": train.accuracy(trained(seed), enlarge(test), labels)}
 
 
+def runs():
+    """List everything that the notes train here: functions with their arguments.
+
+    Returns
+    -------
+    list of tuple
+        ``(function, arguments)``.
+
+    Examples
+    --------
+    >>> len(runs())
+    1
+    """
+    return [(share_right, (0,))]
+
+
 @cached
 def _weights(seed):
     model = _new(seed)
