@@ -7,7 +7,9 @@ at which setting of some controls they stand (``at``) are chosen by these contro
 
 import functools
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -81,14 +83,14 @@ class Frames:
     def __init__(self, draw):
         self._draw = draw
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Frame]:
         """Draw frame after frame, with the project's settings."""
         first, count, seen = None, 0, []
         with style.context():
             drawn = iter(self._draw())
         while True:
             with style.context():
-                frame = next(drawn, _END)
+                frame: Any = next(drawn, _END)
                 if frame is _END:
                     break
                 count += 1
