@@ -6,8 +6,8 @@ from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(15)
+FEW_GREYS = style.GRAY.resampled(10)  # pictures with few shades weigh little in the page
+FEW_COLOURS = style.DIVERGING.resampled(9)
 
 
 @frames.sequence
@@ -144,7 +144,7 @@ def pipelines(examples, pixels, histograms, hand_first, learned):
     Examples
     --------
     >>> fig = pipelines(np.zeros((2, 4, 4)), [0.3], np.full((1, 2, 2), 0.5), [0.9], [0.95])
-    >>> fig.axes[-1].lines[0].get_xdata().tolist()
+    >>> fig.axes[-1].lines[1].get_xdata().tolist()
     [30.0]
     """
     fig, ax = style.subplots(height=3.7)

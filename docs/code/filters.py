@@ -19,9 +19,9 @@ filters = {
     "emboss": ops.emboss_filter(),
 }
 photographs = {
-    "cat": photograph("chelsea", gray=True)[20:272, 90:342].reshape(84, 3, 84, 3).mean(axis=(1, 3)),
-    "camera": photograph("camera", gray=True)[60:396, 70:406].reshape(84, 4, 84, 4).mean(axis=(1, 3)),
-    "wall": photograph("brick", gray=True)[:168, :168].reshape(84, 2, 84, 2).mean(axis=(1, 3)),
+    "cat": photograph("chelsea", gray=True)[20:276, 90:346].reshape(64, 4, 64, 4).mean(axis=(1, 3)),
+    "camera": photograph("camera", gray=True)[60:380, 70:390].reshape(64, 5, 64, 5).mean(axis=(1, 3)),
+    "wall": photograph("brick", gray=True)[:128, :128].reshape(64, 2, 64, 2).mean(axis=(1, 3)),
 }
 
 
