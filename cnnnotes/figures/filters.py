@@ -6,8 +6,8 @@ from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(10)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(9)
+FEW_GREYS = style.GRAY.resampled(8)  # pictures with few shades weigh little in the page
+FEW_COLOURS = style.DIVERGING.resampled(7)
 
 
 @frames.sequence
