@@ -20,8 +20,8 @@ SEEDS = (0, 1, 2)
 def everything():
     """List all runs that the notes need.
 
-    These are the runs that a module of `cnnnotes.learn.experiments` lists in its function `runs`; without one, each of its functions
-    that keeps its results and takes only a seed, with the seeds 0, 1 and 2.
+    These are the runs that a module of `cnnnotes.learn.experiments` lists in `RUNS`, as ``(function name, arguments)``; and each of its
+    other functions that keeps its results and takes only a seed, with the seeds 0, 1 and 2.
 
     Returns
     -------
@@ -41,12 +41,12 @@ def everything():
     found = []
     for name in sorted(module.name for module in pkgutil.iter_modules(experiments.__path__)):
         module = importlib.import_module(f"{experiments.__name__}.{name}")
-        listed = [(function.__name__, arguments) for function, arguments in getattr(module, "runs", list)()]
+        listed = list(getattr(module, "RUNS", []))
         for kept in _kept(module):
             if any(kept == function for function, _ in listed):
                 continue
             if list(inspect.signature(getattr(module, kept)).parameters) != ["seed"]:
-                raise TypeError(f"{name}.runs must list the arguments of {kept}, which takes more than a seed")
+                raise TypeError(f"{name}.RUNS must list the arguments of {kept}, which takes more than a seed")
             listed += [(kept, (seed,)) for seed in SEEDS]
         found += [(name, *run) for run in listed]
     return found

@@ -140,7 +140,7 @@ from cnnnotes.site import fact, show
 
 test, labels = digits_split()[2:]
 examples = lenet.enlarge([test[labels == digit][1] for digit in range(10)])
-model = lenet.trained()
+model = lenet.trained_lenet()
 held = [lenet.stages(model, image) for image in examples]
 
 costs = network_cost(*network("lenet5_full"))

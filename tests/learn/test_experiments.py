@@ -47,14 +47,14 @@ def test_random_labels_give_one_accuracy_per_width():
 
 
 def test_fewer_digits_are_the_first_of_more_and_the_test_is_the_same():
-    few, more = learning_curves.digits("moved", 5, seed=2), learning_curves.digits("moved", 9, seed=2)
+    few, more = learning_curves.placed_digits("moved", 5, seed=2), learning_curves.placed_digits("moved", 9, seed=2)
     assert np.array_equal(few[2], more[2]) and np.array_equal(few[1], more[1][:5])
     shown, all_shown = (part[0].sum((1, 2)) for part in (few, more))
     assert np.array_equal(shown, all_shown[:5])
 
 
 def test_shuffled_digits_are_the_moved_ones_in_another_order():
-    moved, shuffled = learning_curves.digits("moved", 9), learning_curves.digits("shuffled", 9)
+    moved, shuffled = learning_curves.placed_digits("moved", 9), learning_curves.placed_digits("shuffled", 9)
     order = permutation.pixel_order(400)
     for part in (0, 2):
         assert np.array_equal(permutation.permute(moved[part], order), shuffled[part])
@@ -62,13 +62,13 @@ def test_shuffled_digits_are_the_moved_ones_in_another_order():
 
 
 def test_copies_show_the_same_digits_elsewhere():
-    images, labels, _, _ = learning_curves.digits("moved", 7, copies=3)
+    images, labels, _, _ = learning_curves.placed_digits("moved", 7, copies=3)
     assert np.array_equal(images.sum((1, 2)), np.tile(images[:7].sum((1, 2)), 3))
     assert np.array_equal(labels, np.tile(labels[:7], 3)) and not np.array_equal(images[:7], images[7:14])
 
 
 def test_the_untied_network_begins_as_the_convolution_and_does_not_stay_it():
-    x = learning_curves.digits("moved", 9)[0][:, None].astype(np.float32)
+    x = learning_curves.placed_digits("moved", 9)[0][:, None].astype(np.float32)
     untied, shared = (learning_curves.build(kind, (20, 20), seed=1) for kind in ("untied", "shared"))
     assert abs(untied.forward(x) - shared.forward(x)).max() < 1e-5
     labels = np.arange(9)
@@ -87,8 +87,11 @@ def test_curves_gather_the_scores():
     ("call", "message"),
     [
         (lambda: learning_curves.build("vit", (20, 20)), "kind must be one of dense, local, shared, pooled, untied"),
-        (lambda: learning_curves.digits("turned", 5), "setting must be one of moved, shuffled, centred, got 'turned'"),
-        (lambda: learning_curves.digits("moved", 2000), "count must be 1 to 1258, got 2000"),
+        (
+            lambda: learning_curves.placed_digits("turned", 5),
+            "setting must be one of moved, shuffled, centred, got 'turned'",
+        ),
+        (lambda: learning_curves.placed_digits("moved", 2000), "count must be 1 to 1258, got 2000"),
         (lambda: permutation.permute(np.ones((1, 2, 2)), [0, 1, 2, 2]), "order must hold 0 to 3 once each"),
         (lambda: transformations.trained("vit"), "kind must be one of mlp, cnn_flatten, cnn_pooled, got 'vit'"),
     ],
@@ -99,7 +102,7 @@ def test_errors_name_what_is_wrong(call, message):
 
 
 def test_lenet_hands_on_maps_of_the_sizes_of_its_table():
-    model = lenet.trained(0)
+    model = lenet.trained_lenet(0)
     found = lenet.stages(model, lenet.enlarge(data.digits_split(0)[2][:1])[0])
     costs = network_cost(*network("lenet5_full"))
     expected = [cost.shape if cost.shape[1] > 1 else cost.shape[:1] for cost in costs]

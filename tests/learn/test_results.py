@@ -16,9 +16,8 @@ def test_every_run_is_listed_once_and_can_be_called():
     runs = results.everything()
     assert len(set(runs)) == len(runs)
     assert {("permutation", "moved_digits", (seed,)) for seed in (0, 1, 2)} <= set(runs)
-    assert {("learning_curves", function.__name__, arguments) for function, arguments in learning_curves.runs()} <= set(
-        runs
-    )
+    assert {("learning_curves", *run) for run in learning_curves.RUNS} <= set(runs)
+    assert ("learning_curves", "many_places", (2,)) in runs
 
 
 @pytest.fixture
@@ -39,10 +38,10 @@ def module(monkeypatch):
 
 def test_an_experiment_with_more_than_a_seed_must_list_its_runs(module):
     with pytest.raises(
-        TypeError, match=r"unheard\.runs must list the arguments of taught, which takes more than a seed"
+        TypeError, match=r"unheard\.RUNS must list the arguments of taught, which takes more than a seed"
     ):
         results.everything()
-    module.runs = lambda: [(module.taught, ("cat", 1))]
+    module.RUNS = [("taught", ("cat", 1))]
     assert results.everything() == [("unheard", "taught", ("cat", 1))]
 
 
@@ -51,7 +50,7 @@ def test_an_experiment_of_a_seed_needs_no_list(module):
         return {"seed": seed}
 
     grown.__module__ = module.__name__
-    module.runs, module.grown = (lambda: [(module.taught, ("cat", 1))]), cached(grown)
+    module.RUNS, module.grown = [("taught", ("cat", 1))], cached(grown)
     assert results.everything()[1:] == [("unheard", "grown", (seed,)) for seed in (0, 1, 2)]
 
 

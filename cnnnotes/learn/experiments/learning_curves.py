@@ -1,5 +1,7 @@
 """How many examples does it take? Four networks that differ in one step each, trained on few digits and on many."""
 
+from itertools import product
+
 import numpy as np
 
 from cnnnotes import data
@@ -13,7 +15,18 @@ COUNTS = (125, 250, 500, 1000)
 SEEDS = (0, 1, 2)
 SIZES = {"moved": (20, 20), "shuffled": (20, 20), "centred": (12, 12)}
 COPIES = 16
-_RUNS = {"dense": (1000, 0.003), "local": (300, 0.005), "shared": (400, 0.006), "pooled": (400, 0.006)}  # steps, rate
+#: What the notes train here: functions with their arguments.
+RUNS = [
+    *(("score", (*what, seed)) for what in product(KINDS, ("moved", "centred"), COUNTS) for seed in SEEDS),
+    *(("score", (kind, "shuffled", COUNTS[-1], seed)) for kind in KINDS for seed in SEEDS),
+    *(("score", ("untied", "moved", COUNTS[-1], seed)) for seed in SEEDS),
+]
+_TRAINING = {
+    "dense": (1000, 0.003),
+    "local": (300, 0.005),
+    "shared": (400, 0.006),
+    "pooled": (400, 0.006),
+}  # steps, rate
 _BATCH = 32
 
 
@@ -62,7 +75,7 @@ def build(kind, size, seed=0):
     raise ValueError(f"kind must be one of {', '.join(KINDS)}, untied, got {kind!r}")
 
 
-def digits(setting, count, seed=0, copies=1):
+def placed_digits(setting, count, seed=0, copies=1):
     """Give digits to learn from, and digits to be tested with.
 
     Parameters
@@ -90,7 +103,7 @@ def digits(setting, count, seed=0, copies=1):
 
     Examples
     --------
-    >>> [part.shape for part in digits("moved", 125)]
+    >>> [part.shape for part in placed_digits("moved", 125)]
     [(125, 20, 20), (125,), (2156, 20, 20), (2156,)]
     """
     if setting not in SIZES:
@@ -118,7 +131,7 @@ def score(kind, setting, count, seed=0):
     kind : str
         As for `build`.
     setting, count
-        As for `digits`.
+        As for `placed_digits`.
     seed : int, default: 0
         Draws digits, places, weights and order of training.
 
@@ -127,8 +140,8 @@ def score(kind, setting, count, seed=0):
     dict of numpy.ndarray
         ``train`` and ``test``: accuracies, 0 to 1.
     """
-    train, labels, test, answers = digits(setting, count, seed)
-    steps, rate = _RUNS["local" if kind == "untied" else kind]
+    train, labels, test, answers = placed_digits(setting, count, seed)
+    steps, rate = _TRAINING["local" if kind == "untied" else kind]
     model = build(kind, SIZES[setting], seed)
     _fit(model, train, labels, steps, rate, seed, f"{kind}, {count} {setting} digits")
     return {"train": accuracy(model, train, labels), "test": accuracy(model, test, answers)}
@@ -148,7 +161,7 @@ def many_places(seed=0):
     dict of numpy.ndarray
         ``train`` and ``test``: accuracies, 0 to 1.
     """
-    train, labels, test, answers = digits("moved", 1000, seed, COPIES)
+    train, labels, test, answers = placed_digits("moved", 1000, seed, COPIES)
     model = build("dense", SIZES["moved"], seed)
     _fit(model, train, labels, 3000, 0.002, seed, f"dense, each digit at {COPIES} places")
     return {"train": accuracy(model, train, labels), "test": accuracy(model, test, answers)}
@@ -160,7 +173,7 @@ def curves(setting, kinds=KINDS, counts=COUNTS, seeds=SEEDS):
     Parameters
     ----------
     setting : str
-        As for `digits`.
+        As for `placed_digits`.
     kinds, counts, seeds : sequence
         What `score` is asked for.
 
@@ -171,27 +184,6 @@ def curves(setting, kinds=KINDS, counts=COUNTS, seeds=SEEDS):
     """
     found = [[[score(kind, setting, count, seed) for count in counts] for kind in kinds] for seed in seeds]
     return tuple(np.array([[[one[part] for one in row] for row in run] for run in found]) for part in ("train", "test"))
-
-
-def runs():
-    """List everything that the notes train here: functions with their arguments.
-
-    Returns
-    -------
-    list of tuple
-        ``(function, arguments)``.
-
-    Examples
-    --------
-    >>> len(runs())
-    114
-    """
-    full = [(kind, setting, count) for setting in ("moved", "centred") for kind in KINDS for count in COUNTS]
-    single = [*((kind, "shuffled", COUNTS[-1]) for kind in KINDS), ("untied", "moved", COUNTS[-1])]
-    return [
-        *((score, (*what, seed)) for what in (*full, *single) for seed in SEEDS),
-        *((many_places, (seed,)) for seed in SEEDS),
-    ]
 
 
 def _somewhere(images, labels, copies, rng):

@@ -10,6 +10,7 @@ from cnnnotes.learn.models import Sequential
 
 CANVAS = (32, 32)
 STAGES = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
+RUNS = [("share_right", (0,))]
 _ENDS = (2, 3, 5, 6, 9, 11, 12)  # layers of the model up to the end of each stage
 
 
@@ -61,7 +62,7 @@ def enlarge(images):
     return data.scale(data.centre(images, CANVAS), 3)
 
 
-def trained(seed=0):
+def trained_lenet(seed=0):
     """Give a trained LeNet-5: the sizes of 1998, with ReLU, plain average pooling, C3 connected to all, and a learned output.
 
     Parameters
@@ -77,7 +78,7 @@ def trained(seed=0):
     Examples
     --------
     >>> from cnnnotes.learn.models import count
-    >>> count(trained())
+    >>> count(trained_lenet())
     61706
     """
     weights = _weights(seed)
@@ -90,7 +91,7 @@ def stages(model, image):
     Parameters
     ----------
     model : Sequential
-        As `trained` gives it.
+        As `trained_lenet` gives it.
     image : array_like, shape (32, 32)
 
     Returns
@@ -100,7 +101,7 @@ def stages(model, image):
 
     Examples
     --------
-    >>> {name: values.shape for name, values in stages(trained(), np.zeros((32, 32))).items()}["S4"]
+    >>> {name: values.shape for name, values in stages(trained_lenet(), np.zeros((32, 32))).items()}["S4"]
     (16, 5, 5)
     """
     x, found = train.as_input(model, np.asarray(image)[None]), {}
@@ -118,7 +119,7 @@ def share_right(seed=0):
     Parameters
     ----------
     seed : int, default: 0
-        As for `trained`.
+        As for `trained_lenet`.
 
     Returns
     -------
@@ -126,23 +127,7 @@ def share_right(seed=0):
         ``accuracy`` (), 0 to 1.
     """
     test, labels = data.digits_split(seed)[2:]
-    return {"accuracy": train.accuracy(trained(seed), enlarge(test), labels)}
-
-
-def runs():
-    """List everything that the notes train here: functions with their arguments.
-
-    Returns
-    -------
-    list of tuple
-        ``(function, arguments)``.
-
-    Examples
-    --------
-    >>> len(runs())
-    1
-    """
-    return [(share_right, (0,))]
+    return {"accuracy": train.accuracy(trained_lenet(seed), enlarge(test), labels)}
 
 
 @cached
