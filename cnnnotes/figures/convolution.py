@@ -279,7 +279,7 @@ def machines(responses, floors, foretold):
     Examples
     --------
     >>> fig = machines(np.eye(3), np.ones((3, 3)), np.zeros((3, 3)))
-    >>> [ax.get_title() for ax in fig.axes[1::2]]
+    >>> [ax.get_title(loc="right") for ax in fig.axes[1::2]]
     ['largest gap 0', 'largest gap 1', 'largest gap 1']
     """
     responses, floors, foretold = np.asarray(responses), np.asarray(floors), np.asarray(foretold)
