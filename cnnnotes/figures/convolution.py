@@ -278,7 +278,7 @@ def machines(responses, floors, foretold):
 
     Examples
     --------
-    >>> fig = machines(np.eye(3), np.ones((3, 3)), np.zeros((3, 3)))
+    >>> fig = machines(np.eye(3), np.ones((3, 3)), [[1, 1, 1], [0, 0, 0], [0, 0, 0]])
     >>> [ax.get_title(loc="right") for ax in fig.axes[1::2]]
     ['largest gap 0', 'largest gap 1', 'largest gap 1']
     """
