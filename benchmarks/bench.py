@@ -1,8 +1,9 @@
 """How fast and how lean `cnnnotes.ops` is beside PyTorch, onnxruntime and a bare matrix product.
 
-Everything compared runs in one process on one thread, in turns, so that a slow moment of the machine
-hits all alike. Times are process CPU times; each ratio is the median over rounds (and its quartiles)
-of the time of `cnnnotes` divided by the time of the other in the same round.
+Everything compared runs in one process on one thread, in turns of random order, so that a slow moment
+of the machine, and what is in its cache, hit all alike. Times are process CPU times; each ratio is the
+median over rounds (and its quartiles) of the time of `cnnnotes` divided by the time of the other in the
+same round. At the end stands which of the aims are met.
 
     python -m benchmarks.bench [--rounds 30] [--only S1 S2] [--skip-pool] [--skip-memory]
 """
@@ -15,6 +16,7 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"  # read when the libraries load
 
 import math
+import random
 import tracemalloc
 from time import process_time
 
@@ -39,6 +41,9 @@ POOL = {  # name: x shape, size, options
     "P2": ((8, 64, 112, 112), 3, {"stride": 2, "padding": 1}),
     "P3": ((1, 64, 56, 56), 3, {"stride": 1, "padding": 1}),
 }
+MEANS = {"float32": 1.0, "float64": 0.8}  # the aims: of PyTorch's time, as geometric mean over the shapes
+WORST = {"forward": 2, "backward": 2}  # and on any one shape
+DEPTHWISE = {"forward": 4, "backward": 8}  # but where each filter sees one channel
 LEAN = 8e6  # bytes that conv2d may use beyond padded input and output on S4
 
 
@@ -50,12 +55,12 @@ def rounds(candidates, count):
         begin = process_time()
         call()
         repeats[name] = max(1, round(0.004 / max(process_time() - begin, 1e-6)))
-    times = {name: [] for name in candidates}
+    times, turns = {name: [] for name in candidates}, random.Random(0)
     for _ in range(count):
-        for name, call in candidates.items():
+        for name in turns.sample(list(candidates), len(candidates)):  # each finds the cache as any other left it
             begin = process_time()
             for _ in range(repeats[name]):
-                call()
+                candidates[name]()
             times[name].append((process_time() - begin) / repeats[name])
     return times
 
@@ -141,8 +146,21 @@ def extra_memory(shape, filters, kernel, options, dtype):
     return peak
 
 
+def verdicts(ratios):
+    """One line per aim, from {(direction, dtype): {shape: ratio to PyTorch}}."""
+    for (direction, dtype), by_shape in ratios.items():
+        mean = geometric_mean(by_shape.values())
+        yield f"{direction} {dtype}, geometric mean over {len(by_shape)} shapes", mean, MEANS[dtype]
+        for name, ratio in by_shape.items():
+            shape, *_, options = CONV[name]
+            depthwise = options.get("groups") == shape[1]
+            limit = (DEPTHWISE if depthwise else WORST)[direction]
+            if ratio > limit or ratio == max(by_shape.values()):
+                yield f"{direction} {dtype}, {name}", ratio, limit
+
+
 def main():
-    """Print the tables."""
+    """Print the tables, and which aims are met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--only", nargs="*", default=[*CONV, *POOL])
@@ -152,21 +170,25 @@ def main():
     torch.set_num_threads(1)
     torch.set_grad_enabled(True)
     print(f"{'':22}{'cnnnotes':>12}  {'/ torch':>19}  {'/ onnxruntime':>19}  {'/ bare GEMM':>19}")
+    ratios = {}
     for direction, dtype in itertools.product(("forward", "backward"), ("float32", "float64")):
-        ratios = []
         for name in filter(choice.only.__contains__, CONV):
             calls = conv_calls(*CONV[name], dtype, direction == "backward")
-            ratios.append(row(f"{name} {direction} {dtype}", rounds(calls, choice.rounds))["torch"])
-        if ratios:
-            print(f"geometric mean, {direction} {dtype}: {geometric_mean(ratios):.2f} of torch\n")
+            medians = row(f"{name} {direction} {dtype}", rounds(calls, choice.rounds))
+            ratios.setdefault((direction, dtype), {})[name] = medians["torch"]
+        print()
     if not choice.skip_pool:
         for kind, both, dtype in itertools.product(("max", "avg"), (False, True), ("float32", "float64")):
             for name in filter(choice.only.__contains__, POOL):
                 calls = pool_calls(kind, *POOL[name], dtype, both)
                 row(f"{name} {kind} {'both' if both else 'forward'} {dtype}", rounds(calls, choice.rounds))
+    aims = list(verdicts(ratios))
     if not choice.skip_memory:
         peak = extra_memory(*CONV["S4"], "float32")
-        print(f"\nextra memory of conv2d on S4: {peak / 1e6:.1f} MB (at most {LEAN / 1e6:.0f})")
+        aims.append(("extra memory of conv2d on S4, MB", peak / 1e6, LEAN / 1e6))
+    print(f"\n{'aim (times are of PyTorch)':<52}  {'got':>5}  {'at most':>7}")
+    for aim, got, limit in aims:
+        print(f"{aim:<52}  {got:5.2f}  {limit:7.2f}  {'met' if got <= limit else 'NOT MET'}")
 
 
 if __name__ == "__main__":

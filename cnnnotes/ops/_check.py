@@ -19,7 +19,7 @@ def real(name, value, axes=None):
 
 def filled(name, array, *, but=()):
     """The array, if none of its axes is empty, except those that may be."""
-    if 0 in (length for axis, length in enumerate(array.shape) if axis not in but):
+    if 0 in array.shape and 0 in (length for axis, length in enumerate(array.shape) if axis not in but):
         raise ValueError(f"{name} must have no empty axis{' but the first' if but else ''}, got shape {array.shape}")
     return array
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnnotes.ops import _check
-from cnnnotes.ops.blocks import add_columns, column_blocks
+from cnnnotes.ops.blocks import column_blocks, gradients
 from cnnnotes.ops.padding import fold_back, pad
 from cnnnotes.ops.planes import are_small, conv_planes, conv_planes_backward
 from cnnnotes.ops.shapes import geometry
@@ -104,15 +104,14 @@ def conv2d(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, mode="zer
     x, w, b = _check_arrays(x, w, b, groups)
     stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
     if are_small(w, groups, x):
-        y = conv_planes(x, w, out, stride=stride, padding=pads, dilation=dilation, mode=mode)
-        return y if b is None else y + b[:, None, None]
-    filters = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1)
-    y = np.empty((len(x), *filters.shape[:2], out[0] * out[1]), np.result_type(x, w))
-    for images, rows, columns in column_blocks(pad(x, pads, mode), w.shape[2:], stride, dilation, out, len(w)):
-        block = y[images, :, :, rows.start * out[1] : rows.stop * out[1]]
-        np.matmul(filters, columns.reshape(len(columns), groups, filters.shape[2], -1), out=block)
-        if b is not None:
-            block += b.reshape(groups, -1, 1)
+        return conv_planes(x, w, b, out, stride=stride, padding=pads, dilation=dilation, mode=mode)
+    y = np.empty((len(x), groups, len(w) // groups, out[0] * out[1]), np.result_type(x, w))
+    filters = w.swapaxes(2, 3).reshape(*y.shape[1:3], -1)
+    if b is not None:  # the weight of one more row of columns, which holds ones
+        filters = np.concatenate((filters, b.reshape(groups, -1, 1)), axis=2, dtype=y.dtype)
+    blocks = column_blocks(pad(x, pads, mode), w.shape[2:], stride, dilation, out, filters.shape)
+    for images, windows, columns in blocks:
+        np.matmul(filters, columns, out=y[images, :, :, windows])
     return y.reshape(len(x), len(w), *out)
 
 
@@ -148,20 +147,12 @@ def conv2d_backward(dy, x, w, *, stride=1, padding=0, dilation=1, groups=1, mode
     dy = _check.real("dy", dy, "N, O, OH, OW")
     stride, pads, dilation, out = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
     _check.shape("dy", dy, (len(x), len(w), *out), "the output of conv2d")
-    dy, x, w = (array.astype(np.result_type(dy, x, w), copy=False) for array in (dy, x, w))
+    dtype = np.result_type(dy, x, w)
+    dy, x, w = (array.astype(dtype, copy=False) for array in (dy, x, w))
     if are_small(w, groups, x, dy):
-        gradients = conv_planes_backward(dy, x, w, stride=stride, padding=pads, dilation=dilation, mode=mode)
-        return *gradients, dy.sum((0, 2, 3))
-    filters, padded = w.swapaxes(2, 3).reshape(groups, len(w) // groups, -1), pad(x, pads, mode)
-    dpadded, dfilters = np.zeros(padded.shape, dy.dtype), np.zeros(filters.swapaxes(1, 2).shape, dy.dtype)
-    blocks = column_blocks(padded, w.shape[2:], stride, dilation, out, len(w), scratch=True)
-    for images, rows, columns in blocks:
-        block = dy[images, :, rows].reshape(len(columns), groups, filters.shape[1], -1)
-        flat = columns.reshape(len(columns), groups, filters.shape[2], -1)
-        dfilters += (flat @ block.swapaxes(2, 3)).sum(0)
-        np.matmul(filters.swapaxes(1, 2), block, out=flat)  # the columns are no longer needed
-        add_columns(dpadded[images], flat.reshape(columns.shape), rows, stride, dilation)
-    dw = dfilters.swapaxes(1, 2).reshape(w.shape[:2] + w.shape[:1:-1]).swapaxes(2, 3)
+        options = {"stride": stride, "padding": pads, "dilation": dilation, "mode": mode}
+        return *conv_planes_backward(dy, x, w, **options), dy.sum((0, 2, 3))
+    dpadded, dw = gradients(dy, pad(x, pads, mode), w, stride, dilation, groups)
     return fold_back(dpadded, pads, mode), dw, dy.sum((0, 2, 3))
 
 

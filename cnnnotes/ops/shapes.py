@@ -94,8 +94,8 @@ def geometry(size, kernel, stride, padding, dilation, ceil_mode=False):
     """Checked (stride, pads, dilation, output size), each for rows and columns."""
     stride, dilation = _check.pair("stride", stride, 1), _check.pair("dilation", dilation, 1)
     pads = four_sides(padding, size, kernel, stride, dilation)
-    out = tuple(_count(*axis, ceil_mode) for axis in zip(size, kernel, stride, pads, dilation, strict=True))
-    return stride, pads, dilation, out
+    rows, columns = zip(size, kernel, stride, pads, dilation, strict=True)
+    return stride, pads, dilation, (_count(*rows, ceil_mode), _count(*columns, ceil_mode))
 
 
 def four_sides(padding, *axes):

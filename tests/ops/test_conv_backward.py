@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnnnotes import ops
+from cnnnotes.ops import blocks
 
 OPTIONS = [
     {},
@@ -44,9 +45,41 @@ def test_gradient_in_many_blocks_is_the_gradient_in_one(rng, monkeypatch):
     options = {"stride": 2, "padding": 2, "groups": 2}
     dy = rng.normal(size=ops.conv2d(x, w, **options).shape)
     whole = ops.conv2d_backward(dy, x, w, **options)
-    monkeypatch.setattr("cnnnotes.ops.blocks.BLOCK", 1)
+    monkeypatch.setattr(blocks, "BLOCK", 1)
     for one, other in zip(whole, ops.conv2d_backward(dy, x, w, **options), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-12)
+
+
+@pytest.mark.parametrize("block", [1, 2**21], ids=["row by row", "whole"])
+@pytest.mark.parametrize("kernel", [(3, 3), (2, 3), (1, 1), (3, 1)], ids=str)
+def test_spread_gradients_are_those_of_gathered_windows(kernel, block, rng, monkeypatch):
+    x, w = rng.normal(size=(3, 4, 9, 8)), rng.normal(size=(6, 2, *kernel))
+    options = {"padding": 1, "groups": 2, "dilation": (1, 2)}
+    dy = rng.normal(size=ops.conv2d(x, w, **options).shape)
+    monkeypatch.setattr(blocks, "BLOCK", block)
+    spread = ops.conv2d_backward(dy, x, w, **options)
+    assert blocks._spreads(dy, x, w, (1, 1)) == (kernel[1] > 1)
+    monkeypatch.setattr(blocks, "_spreads", lambda *_: False)
+    for one, other in zip(spread, ops.conv2d_backward(dy, x, w, **options), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-12)
+
+
+@pytest.mark.parametrize("value", [np.inf, np.nan])
+def test_what_is_not_finite_reaches_only_the_gradients_that_see_it(value):
+    x, w, dy = np.ones((1, 2, 4, 4)), np.ones((2, 2, 3, 3)), np.ones((1, 2, 2, 2))
+    x[0, 0, 0, 0] = value  # met by the first tap alone
+    dx, dw, _ = ops.conv2d_backward(dy, x, w)
+    assert np.isfinite(dx).all() and np.argwhere(~np.isfinite(dw)).tolist() == [[0, 0, 0, 0], [1, 0, 0, 0]]
+    x[0, 0, 0, 0], w[0, 0, 0, 0] = 1, value  # meets the first 2 x 2 pixels
+    dx, dw, _ = ops.conv2d_backward(dy, x, w)
+    assert np.isfinite(dw).all()
+    assert np.argwhere(~np.isfinite(dx)).tolist() == [[0, 0, i, j] for i in (0, 1) for j in (0, 1)]
+
+
+def test_buffer_size_of_numpy_is_left_alone():
+    before = np.getbufsize()
+    ops.conv2d_backward(np.ones((1, 1, 2, 2)), np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)))
+    assert np.getbufsize() == before
 
 
 def test_empty_batch_has_zero_filter_gradient():
