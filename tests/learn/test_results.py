@@ -29,7 +29,7 @@ def module(monkeypatch):
         return {"kind": kind}
 
     taught.__module__ = made.__name__
-    made.taught = cached(taught)
+    vars(made)["taught"] = cached(taught)
     found = pkgutil.ModuleInfo(None, "unheard", False)
     monkeypatch.setattr(results.pkgutil, "iter_modules", lambda path: [found])
     monkeypatch.setattr(results.importlib, "import_module", lambda name: made)

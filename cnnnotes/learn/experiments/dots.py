@@ -9,6 +9,7 @@ from cnnnotes.learn.models import Sequential
 
 SIDE, LAYERS, KERNEL, FILTERS = 16, 3, 5, 6
 MODES = ("zeros", "reflect", "replicate", "circular")
+RUNS = [("scores", (mode, seed)) for mode in MODES for seed in range(3)]
 
 
 def pictures():
@@ -54,19 +55,3 @@ def scores(mode, seed=0):
     train.fit(model, images, labels, epochs=30, optimiser=train.Adam(0.01), seed=seed, title=f"dots, {mode}")
     left, right = model.forward(train.as_input(model, images)).T
     return {"scores": (right - left).reshape(SIDE, SIDE)}
-
-
-def runs():
-    """List everything that the notes train here: functions with their arguments.
-
-    Returns
-    -------
-    list of tuple
-        ``(function, arguments)``.
-
-    Examples
-    --------
-    >>> len(runs())
-    12
-    """
-    return [(scores, (mode, seed)) for mode in MODES for seed in range(3)]
