@@ -263,7 +263,7 @@ def banks(rows, fits):
     }
     count = max(len(filters) for filters in rows.values())
     fig, axes = style.subplots(len(rows), count, height=0.93 * len(rows), squeeze=False)
-    fig.get_layout_engine().set(rect=(0, 0, 1, 0.94), hspace=0.45)
+    fig.set_layout_engine("constrained", rect=(0, 0, 1, 0.94), hspace=0.45)
     for line, (name, filters) in zip(axes, rows.items(), strict=True):
         for ax in line[len(filters) :]:
             ax.set_axis_off()

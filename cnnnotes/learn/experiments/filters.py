@@ -190,8 +190,8 @@ def gabor_fit(filters):
             _everywhere(ops.gabor_filter(2 * size - 1, phase=phase, **shape), size) for phase in (0, np.pi / 2)
         )
         odd -= even * ((even * odd).sum(axis=1) / (even**2).sum(axis=1))[:, None]
-        found = sum((wanted @ wave.T) ** 2 / np.maximum((wave**2).sum(axis=1), 1e-12) for wave in (even, odd))
-        best = np.maximum(best, found.max(axis=1))
+        shares = [(wanted @ wave.T) ** 2 / np.maximum((wave**2).sum(axis=1), 1e-12) for wave in (even, odd)]
+        best = np.maximum(best, np.add(*shares).max(axis=1))
     return best
 
 
