@@ -57,7 +57,7 @@ def test_the_pages_use_one_form_of_every_term(language):
     rejected = [form for term in terms for key in ("reject_en", "reject_ko") for form in term.get(key) or []]
     assert "Convolution Neural Network" in rejected
     for page in sorted((DOCS / language).glob("*.md")):
-        text = page.read_text(encoding="utf-8")
+        text = re.sub(r"`[^`\n]+`", "", page.read_text(encoding="utf-8"))  # what is quoted as a word may be a wrong one
         assert [form for form in rejected if form in text] == [], page.name
 
 
