@@ -66,7 +66,7 @@ def by_layer(names, shares, dense):
     Examples
     --------
     >>> fig = by_layer(["conv1", "dense1"], [[0.1, 0.9], [0.8, 0.2], [0.9, 0.1]], [False, True])
-    >>> [round(bar.get_width(), 1) for bar in fig.axes[0].patches]
+    >>> [float(bar.get_width()) for bar in fig.axes[0].patches]
     [0.1, 0.9]
     """
     shares, rows = np.asarray(shares), np.arange(len(names))

@@ -240,7 +240,7 @@ def share(answers):
 
     Examples
     --------
-    >>> fig = share(np.ones((2, 2, 5, 10)))
+    >>> fig = share(np.arange(200.0).reshape(2, 2, 5, 10))
     >>> [len(ax.lines) for ax in fig.axes]
     [5, 5, 5, 5]
     """

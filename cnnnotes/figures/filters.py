@@ -336,5 +336,5 @@ def _numbers(ax, kernel, limit):
     for (row, column), value in np.ndenumerate(kernel):
         text = f"{value:.1f}".replace("-", "−")
         ax.text(
-            column, row, "0" if text in ("0.0", "−0.0") else text, ha="center", va="center", fontsize=9, color="black"
+            column, row, "0" if text in ("0.0", "−0.0") else text, ha="center", va="center", fontsize=9.5, color="black"
         )

