@@ -40,7 +40,7 @@ class Cache:
         self.folder, self.root, self.kind = folder, root, kind
         versions = [platform.python_version(), *map(version, [*_LIBRARIES, *libraries])]
         self._base = _sources.digest([*_RENDERERS, *renderers], *versions)
-        self._digests = {}
+        self._digests, self._imports = {}, {}
 
     def find(self, job, translate):
         """Give the result of a block, or None where it must run; ``translate`` is the language's gettext."""
@@ -61,7 +61,9 @@ class Cache:
         self._write(f"{self._after(before, used, translate)}.json", asdict(result))
 
     def _before(self, job):
-        imports = tuple(_sources.imported(job.source))
+        if job.source not in self._imports:
+            self._imports[job.source] = tuple(_sources.imported(job.source))
+        imports = self._imports[job.source]
         if imports not in self._digests:
             self._digests[imports] = _sources.digest(imports, self._base)
         parts = (self._digests[imports], job.source, job.figure or "")

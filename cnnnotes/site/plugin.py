@@ -5,7 +5,7 @@ into a folder beside the site; other languages are built into that folder; only 
 """
 
 import atexit
-import functools
+import hashlib
 import html
 import logging
 import os
@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -31,9 +32,9 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from mkdocs_bibtex.citation import Citation
 
-from cnnnotes.site import appendix, cite, deltas, jupyter, labs, reference, search, svg_text, typeface
+from cnnnotes.site import appendix, cite, deltas, jupyter, kept, labs, reference, search, svg_text, typeface
 from cnnnotes.site.blocks import Problem
-from cnnnotes.site.cache import Cache
+from cnnnotes.site.cache import Cache, write_whole
 from cnnnotes.site.marks import Marks
 from cnnnotes.site.maths import Maths
 from cnnnotes.site.project import Project
@@ -81,7 +82,11 @@ class NotesPlugin(BasePlugin[Settings]):
         self.reference = Reference(self.project.cache / "reference", self._reference_settings(config))
         self.entries = []
         self.terms = Terms(self.project.terms, self.language)
-        config.markdown_extensions.append(self.terms)
+        self.kept = kept.Kept(self.project.cache / "kept" / f"{self.language}.json")
+        extensions: Any = config.markdown_extensions
+        settings = config.mdx_configs.get("pymdownx.highlight", {})
+        extensions[extensions.index("pymdownx.highlight")] = kept.Highlighting(self.kept, **settings)
+        extensions.append(self.terms)
         self.used, self.cited = {}, {}
         config.plugins["material/search"].config.separator = search.separator(self.project.terms, self.language)
         offline = config.plugins.get("material/offline")
@@ -116,6 +121,9 @@ class NotesPlugin(BasePlugin[Settings]):
 
     def on_pre_build(self, config):
         """Run the blocks of every language, or stop with the list of all that is wrong."""
+        searching: Any = config.plugins["material/search"]
+        searching.search_index = kept.Index(self.kept, **searching.search_index.config)
+        kept.keep_references(config.plugins["bibtex"].registry, self.kept)
         if self.results is not None:
             return
         found, problems = self.project.blocks
@@ -379,6 +387,7 @@ class NotesPlugin(BasePlugin[Settings]):
     @event_priority(-100)
     def on_post_build(self, config):
         """Complete the search index, build the other languages, and put the whole site in its place."""
+        self.kept.save()
         search.complete(
             Path(config.site_dir) / "search" / "search_index.json", self.project.terms, self.language, self.entries
         )
@@ -432,9 +441,7 @@ def _language(name):
     return name.split(".")[1]
 
 
-@functools.lru_cache(maxsize=1000)
 def _reference_text(registry, name):
-    """A formatted source; while serving, the registry stays the same until the file of sources changes."""
     return registry.reference_text(Citation(name))
 
 
@@ -474,17 +481,12 @@ def _catalog(project, language):
     source = project.docs / "locale" / f"{language}.po"
     if not source.is_file():
         return None
-    target = project.cache / "locale" / f"{language}.mo"
-    if not target.is_file() or target.stat().st_mtime_ns < source.stat().st_mtime_ns:
-        from io import BytesIO
-
-        from cnnnotes.site.cache import write_whole
-
-        with source.open("rb") as file:
-            catalog = read_po(file, abort_invalid=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        buffer = BytesIO()
+    text = source.read_bytes()
+    target = project.cache / "locale" / f"{language}-{hashlib.sha256(text).hexdigest()[:16]}.mo"
+    if not target.is_file():
+        catalog, buffer = read_po(BytesIO(text), abort_invalid=True), BytesIO()
         write_mo(buffer, catalog)
+        target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, buffer.getvalue())
     return target
 

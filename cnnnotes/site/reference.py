@@ -38,6 +38,7 @@ class Reference:
     def __init__(self, folder, settings):
         self.folder = folder
         self.settings = "\0".join([settings, *map(version, _LIBRARIES)])
+        self.modules = set(_sources.imported("__import__(any)"))  # all of the package's
         self.found, self.new = {}, {}
 
     def begin(self, page, markdown):
@@ -54,7 +55,7 @@ class Reference:
         return ""
 
     def _key(self, modules):
-        known = [_longest(module) for module in modules]
+        known = [_longest(module, self.modules) for module in modules]
         return _sources.digest(known, self.settings)
 
     def end(self, page, html, plugins):
@@ -100,14 +101,11 @@ class Reference:
         return kept["html"]
 
 
-def _longest(name):
+def _longest(name, modules):
     """The module that a dotted name goes through last: a directive may name a function."""
     parts = name.split(".")
-    for end in range(len(parts), 0, -1):
-        module = ".".join(parts[:end])
-        if module in _sources.imported(f"import {module}"):
-            return module
-    return name
+    names = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((module for module in names if module in modules), name)
 
 
 def entries(page, html):
