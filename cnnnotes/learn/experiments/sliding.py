@@ -10,7 +10,7 @@ from cnnnotes.learn.models import Sequential
 
 SIDE, STEP, NOTHING = 12, 2, 10
 MARGIN = 2  # rows above and columns left of a digit in the middle of a window
-RUNS = [("share_right", (0,))]
+RUNS = [("window_accuracy", (0,))]
 _FILTERS, _HIDDEN = (8, 24), 48
 
 
@@ -39,8 +39,8 @@ def scatter(images, rng, cells=3, fill=0.8):
     Examples
     --------
     >>> canvas, places, kept = scatter(np.ones((9, 8, 8)), np.random.default_rng(0))
-    >>> canvas.shape, len(places) == len(kept) == canvas.sum() / 64
-    ((36, 36), True)
+    >>> canvas.shape, places.shape, kept.shape, int(canvas.sum()) // 64
+    ((36, 36), (5, 2), (5,), 5)
     """
     images = np.asarray(images)
     corners = SIDE * np.stack(np.divmod(np.arange(cells**2), cells), axis=1)
@@ -120,7 +120,7 @@ def trained_sliding(seed=0):
 
 
 @cached
-def share_right(seed=0):
+def window_accuracy(seed=0):
     """Measure the network on windows around test digits, and on windows between them.
 
     Parameters
