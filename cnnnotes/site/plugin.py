@@ -32,7 +32,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from mkdocs_bibtex.citation import Citation
 
-from cnnnotes.site import appendix, cite, deltas, jupyter, kept, labs, reference, search, svg_text, typeface
+from cnnnotes.site import appendix, cite, deltas, fallback, jupyter, kept, labs, reference, search, svg_text, typeface
 from cnnnotes.site.blocks import Problem
 from cnnnotes.site.cache import Cache, write_whole
 from cnnnotes.site.marks import Marks
@@ -147,7 +147,7 @@ class NotesPlugin(BasePlugin[Settings]):
             vendored.append(("iframe-worker/shim.js", self.project.root / "node_modules/iframe-worker/shim/index.js"))
         for name, source in vendored:
             files.append(File.generated(config, f"assets/vendor/{name}", abs_src_path=str(source)))
-        for name, text in _styles(self.project.root) if vendored else []:
+        for name, text in _styles(self.project.root, self.kept) if vendored else []:
             files.append(File.generated(config, f"assets/vendor/{name}", content=text))
         for stem, lab in self.project.labs.items():
             files.append(self._lab_page(stem, lab, config))
@@ -503,13 +503,16 @@ def _vendored(root):
         yield f"katex/fonts/{path.name}", path
 
 
-def _styles(root):
-    """Their style sheets, without the formats that no browser of today asks for."""
+def _styles(root, kept):
+    """Their style sheets, without the formats that no browser of today asks for, and with fonts that stand in for ours."""
     katex = (root / "node_modules/katex/dist/katex.min.css").read_text(encoding="utf-8")
     yield "katex/katex.min.css", re.sub(r',url\([^)]+\.(?:woff|ttf)\) format\("[^"]+"\)', "", katex)
-    pretendard = root / "node_modules/pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css"
-    css = typeface.narrow(pretendard.read_text(encoding="utf-8"), _shown(root))
-    yield "pretendard/pretendard.css", css.replace("./woff2", "woff2")
+    pretendard = root / "node_modules/pretendard/dist"
+    css = (pretendard / "web/variable/pretendardvariable-dynamic-subset.css").read_text(encoding="utf-8")
+    css = typeface.narrow(css, _shown(root)).replace("./woff2", "woff2")
+    made_by = [Path(fallback.__file__), root / "node_modules/pretendard/package.json"]
+    parts = ["fallback", *(path.read_text(encoding="utf-8") for path in made_by), *map(version, fallback.LIBRARIES)]
+    yield "pretendard/pretendard.css", css + kept.get(parts, lambda: fallback.faces(pretendard / "public/static"))
 
 
 def _shown(root):
