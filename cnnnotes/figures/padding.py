@@ -6,6 +6,8 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
+FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
+
 
 @frames.sequence
 def grow(size, kernel):
@@ -79,6 +81,40 @@ def _kind(row, column, size, kernel):
     if all(0 <= end <= size - kernel for end in ends):
         return 0
     return 1 if all(0 <= end + kernel // 2 < size for end in ends) else 2
+
+
+@style.figure
+def around(pictures, width):
+    """What each kind of padding puts around a photograph.
+
+    Parameters
+    ----------
+    pictures : dict of array, (H, W)
+        For each mode the padded photograph; values 0 to 1.
+    width : int
+        Pixels added on each side.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each mode, the photograph itself in a frame.
+
+    Examples
+    --------
+    >>> fig = around({"zeros": np.zeros((9, 9)), "circular": np.ones((9, 9))}, 2)
+    >>> [ax.get_title() for ax in fig.axes if ax.images]
+    ['zeros', 'circular']
+    """
+    names = {"zeros": _("zeros"), "circular": _("circular"), "reflect": _("reflect"), "replicate": _("replicate")}
+    rows = -(-len(pictures) // 2)
+    fig, axes = style.subplots(rows, 2, height=2.45 * rows, squeeze=False)
+    for ax, (mode, values) in zip(axes.flat, pictures.items(), strict=True):
+        high, wide = np.subtract(np.shape(values), 2 * width)
+        style.picture(ax, values, cmap=FEW_GREYS)
+        ax.set_title(names[mode], loc="center")
+        inner = Rectangle((width - 0.5, width - 0.5), wide, high, fill=False, edgecolor=style.GREEN, linewidth=2)
+        ax.add_patch(inner)
+    return fig
 
 
 @frames.sequence

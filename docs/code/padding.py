@@ -77,6 +77,20 @@ for mode in ("zeros", "circular", "reflect", "replicate"):
 # [end:modes]
 
 
+# [start:around]
+from cnnnotes.data import photograph
+from cnnnotes.figures import padding as figures
+from cnnnotes.ops import pad2d
+from cnnnotes.site import show
+
+photo = photograph("chelsea", gray=True)[20:260, 90:330].reshape(80, 3, 80, 3).mean(axis=(1, 3))
+width = 26
+modes = ("zeros", "circular", "reflect", "replicate")
+padded = {mode: pad2d(photo[None, None], width, mode=mode)[0, 0] for mode in modes}
+show(figures.around(padded, width))
+# [end:around]
+
+
 # [start:shrink]
 size, layers = 32, 0
 while size > 2:

@@ -22,6 +22,20 @@ def test_grow_passes_valid_same_and_full_and_counts_who_is_seen():
     assert count == 36
 
 
+def test_around_shows_each_padding_and_frames_the_photograph():
+    photo = np.random.default_rng(0).random((5, 7))
+    modes = ("zeros", "circular", "reflect", "replicate")
+    padded = {mode: ops.pad2d(photo[None, None], 2, mode=mode)[0, 0] for mode in modes}
+    for ax, values in zip(figures.around(padded, 2).axes, padded.values(), strict=True):
+        shown = np.asarray(ax.images[0].get_array())
+        np.testing.assert_array_equal(shown, values)
+        left, top, wide, high = ax.patches[0].get_bbox().bounds
+        rows, columns = (
+            slice(int(start + 0.5), int(start + 0.5 + size)) for start, size in ((top, high), (left, wide))
+        )
+        np.testing.assert_array_equal(shown[rows, columns], photo)
+
+
 @pytest.mark.parametrize("depth", [1, 2])
 def test_leak_draws_the_difference_and_frames_what_is_untouched(depth):
     values = np.pad(np.zeros((7 - 2 * depth, 7 - 2 * depth)), depth, constant_values=0.5)
