@@ -377,8 +377,8 @@ def window_ruler(size, kernels, strides, paddings, dilations):
         unread = padded - left - len(read)
         texts = {"padded": padded, "span": span, "stride": stride, "steps": steps, "left": left, "count": steps + 1}
         if starts:
-            words = _("Padded {padded}, span {span}: {steps} steps of {stride} and {left} left over, {count} outputs.")
-            more = _("{unread} cells between are never read.").format(unread=unread) if unread else ""
+            words = _("Padded {padded}, span {span}. Steps of {stride}: {steps}. Left over: {left}. Outputs: {count}.")
+            more = _("Never read in between: {unread}.").format(unread=unread) if unread else ""
             said = " ".join(filter(None, [words.format(**texts), more]))
             sum_.set(text=f"{padded} − {span} = {padded - span} = {steps} × {stride} + {left}", color=style.INK)
             rest.set_text(_("left over: {}").format(left))

@@ -129,12 +129,11 @@ def test_window_ruler_draws_each_window_what_is_left_and_what_does_not_fit():
             steps = stride * np.arange(count)[:, None] + dilation * np.arange(kernel)
             np.testing.assert_array_equal(read, steps - padding)
             assert orange == (padded - span) % stride
-            assert frame.words.startswith(
-                f"Padded {padded}, span {span}: {count - 1} steps of {stride} and {orange} left"
-            )
+            steps = f"Steps of {stride}: {count - 1}. Left over: {orange}. Outputs: {count}."
+            assert frame.words.startswith(f"Padded {padded}, span {span}. {steps}")
             blue = sum(to_hex(patch.get_facecolor()) == style.BLUE for patch in ax.patches if patch.get_visible())
             assert blue == len(np.unique(read))
             unread = padded - orange - blue
-            assert (f"{unread} cells between" in frame.words) == (unread > 0)
+            assert (f"Never read in between: {unread}." in frame.words) == (unread > 0)
         frames += 1
     assert frames == 54
