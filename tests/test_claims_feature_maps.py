@@ -6,7 +6,7 @@ import pytest
 from cnnnotes import ops
 from cnnnotes.analysis import Layer, conv2d_parameters, layer_cost
 from cnnnotes.data import digits, paste
-from cnnnotes.learn.experiments.more_maps import SEEDS, share_right
+from cnnnotes.learn.experiments.more_maps import SEEDS, accuracy_of_width
 
 
 def scenes(count, noise, seed=0):
@@ -120,11 +120,11 @@ def test_c4_6_the_next_layer_can_undo_the_scale_of_a_filter():
 @pytest.mark.claim("C4.7")
 def test_c4_7_right_answers_rise_a_lot_with_the_first_maps_and_little_with_the_last():
     for seed in SEEDS:
-        few, many, most = (float(share_right(filters, seed)["test"]) for filters in (2, 16, 32))
+        few, many, most = (float(accuracy_of_width(filters, seed)["test"]) for filters in (2, 16, 32))
         assert many > few + 0.3
         assert abs(most - many) < 0.05
-        assert float(share_right(16, seed)["train"]) > 0.99 > 0.7 > float(share_right(2, seed)["train"])
-    means = [np.mean([share_right(filters, seed)["test"] for seed in SEEDS]) for filters in (2, 4, 16, 32)]
+        assert float(accuracy_of_width(16, seed)["train"]) > 0.99 > 0.7 > float(accuracy_of_width(2, seed)["train"])
+    means = [np.mean([accuracy_of_width(filters, seed)["test"] for seed in SEEDS]) for filters in (2, 4, 16, 32)]
     gains = np.diff(means)
     assert (gains > 0).all() and gains[-1] < 0.05 < gains[0] and gains[-1] < gains[1]
 

@@ -88,26 +88,17 @@ show(figures.bigger_activation(plain, patches, found))
 import numpy as np
 
 rng = np.random.default_rng(0)
-f = rng.normal(size=(5, 5))
-zero = f - f.mean()
-p = rng.random((5, 5))
-
-
-def cosine(patch, filter_):
-    level = patch - patch.mean()
-    return np.sum(level * filter_) / np.linalg.norm(level) / np.linalg.norm(filter_)
-
-
+f, p = rng.normal(size=(2, 25))
 a, b = 3.0, 0.5  # contrast and brightness
-q = a * p + b
-print("filter as it is:", np.isclose(np.sum(f * q), a * np.sum(f * p) + b * f.sum(), rtol=0, atol=1e-12))
-print("sum 0:          ", np.isclose(np.sum(zero * q), a * np.sum(zero * p), rtol=0, atol=1e-12))
-print("cosine:         ", np.isclose(cosine(q, zero), cosine(p, zero), rtol=0, atol=1e-12))
+q, zero = a * p + b, f - f.mean()
+print("filter as it is:", np.isclose(f @ q, a * (f @ p) + b * f.sum()))
+print("sum 0:          ", np.isclose(zero @ q, a * (zero @ p)))
+print("cosine:         ", np.isclose(np.corrcoef(f, q)[0, 1], np.corrcoef(f, p)[0, 1]))
+
 others = rng.normal(size=(20_000, 25))
-others /= np.linalg.norm(others, axis=1, keepdims=True)
-unit = f.ravel() / np.linalg.norm(f)
-print("best of 20,000 random patches of length 1:", f"{(others @ unit).max():.2f}")
-print("the filter itself, scaled to length 1:    ", f"{unit @ unit:.2f}")
+others *= np.linalg.norm(f) / np.linalg.norm(others, axis=1, keepdims=True)
+print(f"response to itself:               {f @ f:.1f}")
+print(f"best of 20,000 others as long:    {(others @ f).max():.1f}")
 # [end:laws]
 
 
@@ -169,10 +160,10 @@ import numpy as np
 
 from cnnnotes.analysis import Layer, network_cost
 from cnnnotes.figures import feature_maps as figures
-from cnnnotes.learn.experiments.more_maps import FILTERS, SEEDS, share_right
+from cnnnotes.learn.experiments.more_maps import FILTERS, SEEDS, accuracy_of_width
 from cnnnotes.site import fact, show
 
-runs = [[share_right(filters, seed) for filters in FILTERS] for seed in SEEDS]
+runs = [[accuracy_of_width(filters, seed) for filters in FILTERS] for seed in SEEDS]
 train, test = (np.array([[run[part] for run in row] for row in runs]) for part in ("train", "test"))
 
 
@@ -275,7 +266,7 @@ plus = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]])
 times = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
 zero = plus - plus.mean()
 for name, patch in [("plus", plus), ("0.3 plus", 0.3 * plus), ("white", np.ones((3, 3))), ("times", times)]:
-    print(f"{name:8} {np.sum(plus * patch):.1f} {np.sum(zero * patch) + 0.0:.2f}")
+    print(f"{name:8} {np.sum(plus * patch):.1f} {np.round(np.sum(zero * patch), 2) + 0.0:.2f}")
 # [end:dim-plus]
 
 

@@ -7,11 +7,11 @@ from cnnnotes.learn.train import Adam, accuracy, fit
 
 FILTERS = (1, 2, 4, 8, 16, 32)
 SEEDS = (0, 1, 2)
-RUNS = [("share_right", (filters, seed)) for filters in FILTERS for seed in SEEDS]
+RUNS = [("accuracy_of_width", (filters, seed)) for filters in FILTERS for seed in SEEDS]
 
 
 @cached
-def share_right(filters, seed=0):
+def accuracy_of_width(filters, seed=0):
     """Train two 3 x 3 convolutions with so many filters each, global max pooling and a classifier on 8 x 8 digits.
 
     Parameters
