@@ -138,7 +138,7 @@ def where(picture, cases):
     {'padding': 'zeros', 'stride': '1', 'shift': '2'}
     """
     modes = {"circular": _("circular"), "zeros": _("zeros"), "reflect": _("reflect")}
-    fig, axes = style.subplots(1, 3, height=2.35)
+    fig, axes = style.subplots(1, 4, height=1.85)
     limit = np.percentile(np.abs(cases[0][4]), 99.5) or 1
     images = [style.picture(axes[0], picture, cmap=FEW_GREYS)]
     extent = axes[0].images[0].get_extent()
@@ -146,15 +146,16 @@ def where(picture, cases):
         images.append(
             style.picture(ax, np.zeros_like(picture), cmap=FEW_COLOURS, vmin=-limit, vmax=limit, extent=extent)
         )
-    for ax, title in zip(axes, [_("moved picture"), _("move first"), _("difference")], strict=True):
+    for ax, title in zip(axes, [_("moved picture"), _("move first"), _("move last"), _("difference")], strict=True):
         ax.set_title(title, loc="center")
-    said = axes[2].set_xlabel(_("error {:.2f}").format(0))
+    said = axes[3].set_xlabel(_("error {:.2f}").format(0))
     for mode, stride, amount, first, last in cases:
         gap = first - last
         error = np.linalg.norm(gap) / (np.linalg.norm(last) or 1)
         images[0].set_data(np.roll(picture, amount, axis=1))
         images[1].set_data(first)
-        images[2].set_data(gap)
+        images[2].set_data(last)
+        images[3].set_data(gap)
         said.set_text(_("error {:.2f}").format(error))
         said.set_color(style.ORANGE if error > 1e-9 else style.BLUE)
         columns = int(np.sum(np.abs(gap).max(axis=0) > 1e-9))

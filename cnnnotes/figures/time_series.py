@@ -74,10 +74,10 @@ def marginal(paths, moments, times, now, following):
     _bare(hill)
     hill.set_xlabel(_("now"))
     (dots,) = cloud.plot([], [], "o", ms=2.6, mew=0)
-    cloud.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal", xticks=[], yticks=[], title=_("with the next value"))
+    cloud.set(xlim=(-4, 4), ylim=(-4, 4), aspect="equal", xticks=[], yticks=[], title=_("with the next value"))
     cloud.spines[:].set(visible=True, color=style.GRID)
     cloud.set(xlabel=_("now"), ylabel=_("next value"))
-    number = cloud.text(0, -3.2, "", ha="center", va="bottom", bbox={"fc": style.PAPER, "ec": "none", "pad": 2})
+    number = cloud.text(0, -3.8, "", ha="center", va="bottom", bbox={"fc": style.PAPER, "ec": "none", "pad": 2})
     for time, here, there in zip(times, np.transpose(now), np.transpose(following), strict=True):
         correlation = np.corrcoef(here, there)[0, 1]
         shown = f"{correlation:.2f}".replace("-", "−")

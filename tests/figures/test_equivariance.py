@@ -52,7 +52,7 @@ def test_average_shows_each_matrix(rng):
         assert low == -high == -abs(matrix).max()
 
 
-def test_where_shows_the_moved_picture_the_output_and_the_difference(rng):
+def test_where_shows_the_moved_picture_both_outputs_and_the_difference(rng):
     picture = rng.random((6, 6))
     cases = [("circular", 1, amount, *rng.normal(size=(2, 6, 6))) for amount in (1, 2)]
     cases += [("zeros", 1, amount, *[rng.normal(size=(6, 6))] * 2) for amount in (1, 2)]
@@ -61,7 +61,8 @@ def test_where_shows_the_moved_picture_the_output_and_the_difference(rng):
         axes = frame.figure.axes
         np.testing.assert_array_equal(shown(axes[0]), np.roll(picture, amount, axis=1))
         np.testing.assert_array_equal(shown(axes[1]), first)
-        np.testing.assert_array_equal(shown(axes[2]), first - last)
+        np.testing.assert_array_equal(shown(axes[2]), last)
+        np.testing.assert_array_equal(shown(axes[3]), first - last)
         assert frame.at == {"padding": mode, "stride": str(stride), "shift": str(amount)}
         assert frame.words.startswith("0 of 6" if mode == "zeros" else "6 of 6")
         count += 1
