@@ -310,8 +310,8 @@ def toy_face(pictures, parts, faces, heads, said):
         for patch in patches:
             ax.add_patch(patch)
         marks.append(patches)
-    axes[0, 1].text(1, 1, _("eyes"), color=style.BLUE, va="top")
-    axes[0, 1].text(size[1] - 2, 1, _("nose"), color=style.ORANGE, va="top", ha="right")
+    for side, align, name, colour in ((0, "left", _("eyes"), style.BLUE), (1, "right", _("nose"), style.ORANGE)):
+        axes[0, 1].text(side, -0.03, name, color=colour, transform=axes[0, 1].transAxes, va="top", ha=align)
     for ax, title in zip(axes[0], [_("picture"), _("parts, pooled"), _("faces")], strict=True):
         ax.set_title(title, loc="center")
     grid = axes[0, 0].get_gridspec()
@@ -374,7 +374,7 @@ def budget(pictures, settings, errors):
     'Error after the last pooling 0.00, with global max 0.00, flattened 0.00'
     """
     modes = {"circular": _("circular padding"), "zeros": _("zero padding")}
-    fig, (left, right) = style.subplots(1, 2, height=2.9, width_ratios=[1, 1.9])
+    fig, (left, right) = style.subplots(1, 2, height=2.9, width_ratios=[1, 1.9], gridspec_kw={"wspace": 0.09})
     shown = style.picture(left, next(iter(pictures.values())), cmap=FEW_GREYS)
     rows = [0, 1, 2, 3, 4.5, 5.5]
     names = [_("convolution"), _("pooling"), _("convolution"), _("pooling"), _("global max"), _("flattened")]
