@@ -244,8 +244,8 @@ def errors(rng, *, mode="circular", stride=1, flatten=False):
 @pytest.mark.parametrize("seed", range(20))
 def test_c5_3_28_equivariance_with_global_pooling_is_invariant_and_each_of_three_things_breaks_it(seed):
     assert errors(np.random.default_rng(seed)) < 1e-12
-    assert errors(np.random.default_rng(seed), mode="zeros") > 1e-4
-    assert errors(np.random.default_rng(seed), stride=2) > 5e-3
+    assert errors(np.random.default_rng(seed), mode="zeros") > 5e-3
+    assert errors(np.random.default_rng(seed), stride=2) > 2e-2
     assert errors(np.random.default_rng(seed), flatten=True) > 0.1
 
 

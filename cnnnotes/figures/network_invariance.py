@@ -321,7 +321,7 @@ def toy_face(pictures, parts, faces, heads, said):
     bars = ax.barh([0, 1], [1, 1], color=[style.GREEN, style.PURPLE], height=0.6)
     numbers = [ax.text(1, row, "1.00", va="center") for row in (0, 1)]
     ax.set(xlim=(0, 1.15), ylim=(1.5, -0.5), xticks=[0, 0.5, 1])
-    ax.set_yticks([0, 1], [_("global max"), _("fully connected")])
+    ax.set_yticks([0, 1], [name.replace(" ", "\n") for name in (_("global max"), _("fully connected"))])
     ax.set_xlabel(_("how sure of a face"))
     for picture, (eyes, noses), face, answers, what in zip(pictures, parts, faces, heads, said, strict=True):
         shown.set_data(picture)
