@@ -50,7 +50,7 @@ def grow(size, kernel):
         ax.set(xlim=(low - 0.1, high + 0.1), ylim=(high + 0.1, low - 0.1), aspect="equal")
         ax.axis("off")
     left.set_title(_("windows over each pixel"), loc="center")
-    title = right.set_title(_("output: {name}, {count} values").format(name=names[2], count=out**2), loc="center")
+    title = right.set_title(_("output, {name}: {count}").format(name=names[2], count=out**2), loc="center")
     for count, (i, j) in enumerate(places, 1):
         top, first, which = around[i], around[j], kind[i][j]
         window.set_xy((first, top))
@@ -59,10 +59,8 @@ def grow(size, kernel):
         heard[max(top, 0) : top + kernel, max(first, 0) : first + kernel] += 1
         for row, column in np.ndindex(size, size):
             numbers[row][column].set_text(str(heard[row, column]))
-        title.set_text(_("output: {name}, {count} values").format(name=names[which], count=count))
-        words = _(
-            "{name}: window {count} of {total}; a corner pixel is seen {corner} times, one in the middle {middle} times"
-        )
+        title.set_text(_("output, {name}: {count}").format(name=names[which], count=count))
+        words = _("{name}: window {count} of {total}; times seen: corner pixel {corner}, middle pixel {middle}")
         yield frames.Frame(
             fig,
             words.format(

@@ -30,9 +30,10 @@ for _filter in range(filters):
     for _row in range(size - kernel + 1):
         for _column in range(size - kernel + 1):
             for _tap in range(channels * kernel * kernel):
-                multiplications += 1  # one weight times one input, added to the sum
+                multiplications += 1  # one weight times one input
 print(f"counted {multiplications:,}")
-print(f"formula {layer_cost(Layer('conv', filters, kernel=kernel), (channels, size, size)).macs:,}")
+layer = Layer("conv", filters, kernel=kernel)
+print(f"formula {layer_cost(layer, (channels, size, size)).macs:,}")
 # [end:counted]
 
 
@@ -132,10 +133,11 @@ show(figures.growth(sides, macs))
 # [start:crossing]
 from cnnnotes.analysis import Layer, layer_cost
 
+layers = Layer("attention"), Layer("conv", 64, kernel=3, padding=1)
 for side in (12, 13):
-    convolution = layer_cost(Layer("conv", 64, kernel=3, padding=1), (64, side, side)).macs
-    attention = layer_cost(Layer("attention"), (64, side, side)).macs
-    print(f"{side}×{side}: attention / convolution = {attention / convolution:.3f}")
+    attention, convolution = (layer_cost(layer, (64, side, side)).macs for layer in layers)
+    ratio = attention / convolution
+    print(f"{side}×{side}: attention / convolution = {ratio:.3f}")
 # [end:crossing]
 
 

@@ -36,7 +36,8 @@ from cnnnotes.analysis import conv2d_parameters
 
 for channels, filters, kernel in [(3, 1, 3), (3, 64, 3), (64, 64, 3), (1, 6, 5)]:
     count = conv2d_parameters(channels, filters, kernel)
-    print(f"{channels:>2} channels in, {filters:>2} out, {kernel}×{kernel}: {count:>6,} parameters")
+    layer = f"{channels:>2} channels in, {filters:>2} out, {kernel}×{kernel}"
+    print(f"{layer}: {count:>6,} parameters")
 # [end:count]
 
 
@@ -89,13 +90,13 @@ import numpy as np
 from cnnnotes.analysis import equivariance_error, shift
 from cnnnotes.data import centre, digits
 from cnnnotes.figures import layer as figures
-from cnnnotes.ops import conv2d, relu, sobel_filter
+from cnnnotes.ops import binomial_filter, conv2d, relu
 from cnnnotes.site import fact, show
 
 rng = np.random.default_rng(0)
 x = centre(digits()[0][3:4], (16, 16))[None]
-kernel = sobel_filter("rows")[None, None] / 4
-biases = {"one bias": -0.1, "a bias per place": rng.normal(scale=0.2, size=(1, 1, 16, 16))}
+kernel = binomial_filter(3)[None, None]
+biases = {"one bias": -0.2, "a bias per place": rng.normal(scale=0.15, size=(1, 1, 16, 16))}
 
 
 def move(images):

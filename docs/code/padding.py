@@ -23,7 +23,7 @@ from cnnnotes.figures import padding as figures
 from cnnnotes.ops import conv2d, relu
 from cnnnotes.site import show
 
-side, depths, channels = 33, (1, 2, 4, 8, 16), 8
+side, depths, channels = 33, (1, 2, 4, 8, 12, 16), 8
 maps = {}
 for mode in ("zeros", "circular", "reflect", "replicate"):
     rng = np.random.default_rng(0)
@@ -36,7 +36,7 @@ for mode in ("zeros", "circular", "reflect", "replicate"):
             maps[mode, depth] = abs(x - middle).max(axis=1)[0] / abs(middle).max()
     print(f"{mode:9}", *(f"{(maps[mode, depth] > 1e-9).mean():.4f}" for depth in depths))
 print("formula  ", *(f"{1 - (max(side - 2 * depth, 0) / side) ** 2:.4f}" for depth in depths))
-show(figures.leak(maps))
+show(figures.leak(dict(sorted(maps.items(), key=lambda item: item[0][1]))))  # depth by depth
 # [end:leak]
 
 
@@ -60,9 +60,11 @@ show(figures.dots({mode: scores[0] for mode, scores in found.items()}, shares))
 from cnnnotes.ops import output_size, same_padding
 
 for size, kernel, stride in [(28, 5, 1), (28, 4, 1), (224, 3, 2)]:
-    upper, lower = same_padding(size, kernel, stride=stride), same_padding(size, kernel, stride=stride, lower=True)
+    upper = same_padding(size, kernel, stride=stride)
+    lower = same_padding(size, kernel, stride=stride, lower=True)
     print(f"size {size}, kernel {kernel}, stride {stride}: upper {upper}, lower {lower}")
-print("224, kernel 3, stride 2, padding 1 on both sides:", output_size(224, 3, stride=2, padding=1))
+both = output_size(224, 3, stride=2, padding=1)
+print("224, kernel 3, stride 2, padding 1 on both sides:", both)
 # [end:upper-lower]
 
 
