@@ -152,7 +152,7 @@ def leak(maps):
         yield frames.Frame(
             fig,
             words.format(mode=names[mode], depth=depth, share=f"{100 * share:.1f}"),
-            at={_("padding"): names[mode], _("depth"): str(depth)},
+            at={_("depth"): str(depth), _("padding"): names[mode]},
         )
 
 
