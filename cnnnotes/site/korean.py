@@ -14,6 +14,10 @@ PAIRS = (
 )
 _FORMS = {form: pair for pair in PAIRS for form in pair}
 PARTICLE = re.compile(f"({'|'.join(sorted(_FORMS, key=len, reverse=True))})(?![가-힣])")
+_BEHIND = re.compile(
+    r"<(pre|code|script|style|svg|button)\b.*?</\1>|<[^>]*>|([)%’”])([가-힣]+[,.;:)]?)",
+    re.DOTALL,
+)
 _DIGITS = dict(zip("0123456789", ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""), strict=True))
 _FINALS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ", "%": ""}
 
@@ -49,3 +53,18 @@ def particle(text, written):
     if closed == "으로" and sound == "ㄹ":
         return open_
     return closed if sound else open_
+
+
+def held(html):
+    """Keep a particle on the line of the bracket, quotation mark or per cent sign before it, where browsers would break.
+
+    Examples
+    --------
+    >>> held("<p>커널(kernel)을 <code>f(x)를</code></p>")
+    '<p>커널(kernel<span class="cn-held">)을</span> <code>f(x)를</code></p>'
+    """
+
+    def hold(match):
+        return f'<span class="cn-held">{match[2]}{match[3]}</span>' if match[2] else match[0]
+
+    return _BEHIND.sub(hold, html)

@@ -16,7 +16,7 @@ _FORMULA = re.compile(
     r'<span class="arithmatex">\\\((?P<inline>.*?)\\\)</span>|<div class="arithmatex">\s*\\\[(?P<display>.*?)\\\]\s*</div>',
     re.DOTALL,
 )
-_GAP = re.compile(r'<span data-cn-maths="(\d+)"></span>(?=([가-힣,.;:)]?))')
+_GAP = re.compile(r'<span data-cn-maths="(\d+)"></span>([가-힣]*[,.;:)]?)')
 _PROGRAM = """
 const katex = require("katex");
 let text = "";
@@ -80,8 +80,12 @@ class Maths:
         def fill(match):
             name = names[int(match[1])]
             tag = "div" if name[0] == "D" else "span"
-            joined = "\u2060" if match[2] else ""  # a particle or a stop stays on the line of its formula
-            return f'<{tag} class="cn-maths">{self.known[name][0]}</{tag}>{joined}'
+            formula = f'<{tag} class="cn-maths">{self.known[name][0]}</{tag}>'
+            if not match[2]:
+                return formula
+            if formula.count('"katex-base"') == 1:  # a particle or a stop stays on the line of its formula
+                return f'<span class="cn-held">{formula}{match[2]}</span>'
+            return f"{formula}\u2060{match[2]}"  # long formulas may break; not all browsers heed the joiner behind them
 
         return _GAP.sub(fill, page)
 

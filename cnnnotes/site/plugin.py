@@ -32,7 +32,20 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from mkdocs_bibtex.citation import Citation
 
-from cnnnotes.site import appendix, cite, deltas, fallback, jupyter, kept, labs, reference, search, svg_text, typeface
+from cnnnotes.site import (
+    appendix,
+    cite,
+    deltas,
+    fallback,
+    jupyter,
+    kept,
+    korean,
+    labs,
+    reference,
+    search,
+    svg_text,
+    typeface,
+)
 from cnnnotes.site.blocks import Problem
 from cnnnotes.site.cache import Cache, write_whole
 from cnnnotes.site.marks import Marks
@@ -317,6 +330,8 @@ class NotesPlugin(BasePlugin[Settings]):
             self.problems.append(
                 Problem(path, _line_of(self.project, path, tex), f"KaTeX cannot set {tex!r}: {reason}")
             )
+        if self.language == "ko":
+            html = korean.held(html)
         page.meta["maths"] = "data-cn-maths" in html
         blocks = self.project.blocks[0].get(path, [])
         page.meta["frames"] = any(self.results[key(block)].frames for block in blocks)

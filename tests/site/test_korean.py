@@ -68,3 +68,24 @@ def test_a_particle_is_taken_whole(behind, found):
 @pytest.mark.parametrize("behind", ["이미지", "로봇", "가까운", "과정", "에서", " 은", ""])
 def test_a_word_that_begins_like_a_particle_is_left(behind):
     assert korean.PARTICLE.match(behind) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("커널(kernel)을 쓴다", ")을"),
+        ("정답률은 23%로, 낮다", "%로,"),
+        ("‘없음’은", "’은"),
+        ('<a title="(ㄱ)은">“말”이라고</a>', "”이라고"),
+    ],
+)
+def test_a_particle_stays_with_the_sign_before_it(html, kept):
+    sign, behind = kept[0], kept[1:]
+    assert korean.held(html) == html.replace(f"{sign}{behind}", f'<span class="cn-held">{kept}</span>')
+
+
+@pytest.mark.parametrize(
+    "html", ["<code>f(x)를</code>", "<pre>f(x)를</pre>", '<img alt="창(window)을">', "f(x) 를", "(a)b"]
+)
+def test_code_and_attributes_are_left_as_they_are(html):
+    assert korean.held(html) == html

@@ -39,6 +39,18 @@ def test_the_same_formula_inline_and_displayed_differ(maths):
     assert made.count('class="katex"') == 3
 
 
+@pytest.mark.parametrize("behind", ["는", "에서", "이다.", ".", ")"])
+def test_what_stands_right_behind_a_short_formula_stays_on_its_line(maths, behind):
+    made = maths.set(maths.find(f"<p>{inline('P')}{behind} 행렬</p>")[0])
+    assert made.startswith('<p><span class="cn-held"><span class="cn-maths">')
+    assert made.endswith(f"</span>{behind}</span> 행렬</p>")
+
+
+def test_a_long_formula_may_break(maths):
+    made = maths.set(maths.find(f"<p>{inline('a + b = c')}는</p>")[0])
+    assert "cn-held" not in made and made.endswith("\u2060는</p>")
+
+
 def test_signs_that_html_escapes_are_read(maths):
     page, refused = maths.find(inline("a &lt; b"))
     assert refused == []
