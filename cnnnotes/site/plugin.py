@@ -61,6 +61,7 @@ _built = {}  # while serving: what each other language was last built from
 
 _ADMONITION = re.compile(r"^( *)(!!!|\?\?\?\+?) (\w+) *$", re.MULTILINE)
 _SOURCES = re.compile(r'</a></sup>\s*(?=<sup id="fnref)')
+_SOURCE_ON_NEXT_LINE = re.compile(r'(?<=\S)\s+(?=<sup id="fnref)')  # in the Markdown, where a line ended before it
 _PLACE = re.compile(r'<div data-cn-(svg|tools)="([\w-]+)"></div>')
 
 
@@ -325,7 +326,8 @@ class NotesPlugin(BasePlugin[Settings]):
         html = self.reference.end(page, html, config.plugins)
         if page.meta.get("search", {}).get("exclude"):
             self.entries += reference.entries(page, html)
-        html, refused = self.maths.find(_SOURCES.sub("</a></sup><sup>, </sup>", html))
+        html = _SOURCE_ON_NEXT_LINE.sub("\u2060", _SOURCES.sub("</a></sup><sup>, </sup>", html))
+        html, refused = self.maths.find(html)
         for tex, reason in refused:
             self.problems.append(
                 Problem(path, _line_of(self.project, path, tex), f"KaTeX cannot set {tex!r}: {reason}")
