@@ -45,5 +45,5 @@ leads_to = {
     "pooling": ["invariance"],
     "invariance": ["limits"],
 }
-show(figures.chapters(rows, leads_to, written={*rows[0], *rows[1]}))
+show(figures.chapters(rows, leads_to, written={name for row in rows for name in row}))
 # [end:chapters]
