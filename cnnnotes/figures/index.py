@@ -66,11 +66,11 @@ def window(image, kernel, response, row, column):
 
 
 @style.figure
-def chapters(rows, leads_to, written):
+def chapters(rows, leads_to, sections, troubles):
     r"""Draw ideas as boxes in rows, from the problems down to the limits, and arrows between them.
 
     At once: three problems on top, two assumptions below, one operation in the middle, what it gives at the bottom;
-    what is written is filled.
+    what goes wrong has a colour of its own.
 
     Parameters
     ----------
@@ -78,8 +78,10 @@ def chapters(rows, leads_to, written):
         The ideas from top to bottom, at most three in a row; the names are those of the labels below.
     leads_to : dict of str to list of str
         The ideas to which arrows lead from an idea, in its own row or the next.
-    written : set of str
-        The ideas whose chapter exists.
+    sections : dict of str to str
+        Number of the section for each idea.
+    troubles : set of str
+        The ideas that are problems.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def chapters(rows, leads_to, written):
 
     Examples
     --------
-    >>> fig = chapters([["weights", "moved"], ["locality"]], {"weights": ["locality"]}, {"weights"})
+    >>> fig = chapters([["weights", "moved"], ["locality"]], {"weights": ["locality"]}, {}, {"weights"})
     >>> [(text.get_gid(), text.get_position()) for text in fig.axes[0].texts if text.get_gid()]
     [('weights', (0.5, 0)), ('moved', (1.5, 0)), ('locality', (1.0, 1))]
     """
@@ -121,13 +123,11 @@ def chapters(rows, leads_to, written):
                 "", head, tail, arrowprops={"arrowstyle": "-|>", "color": style.MUTED, "shrinkA": 0, "shrinkB": 0}
             )
     for name, box in boxes.items():
-        look = {"facecolor": style.FILL, "edgecolor": style.MUTED, "linestyle": (0, (3, 2))}
-        if name in written:
-            look = {"facecolor": style.BLUE, "edgecolor": style.BLUE}
-        ax.add_patch(box.patch(**look))
-        color = style.PAPER if name in written else style.INK
+        color = style.ORANGE if name in troubles else style.BLUE
+        ax.add_patch(box.patch(facecolor=color, edgecolor=color))
+        words = " ".join([sections[name], labels[name]] if name in sections else [labels[name]])
         centre = {"ha": "center", "va": "center", "linespacing": 1.15}
-        ax.text(box.column, box.row, labels[name], color=color, fontsize=9.5, gid=name, **centre)
+        ax.text(box.column, box.row, words, color=style.PAPER, fontsize=9.5, gid=name, **centre)
     for row, heading in enumerate(headings[: len(rows)]):
         ax.text(-0.47, row - 0.46, heading, color=style.MUTED, fontsize=9.5, va="center")
     ax.set(xlim=(-0.5, 2.5), ylim=(len(rows) - 0.67, -0.56))

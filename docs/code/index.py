@@ -45,5 +45,19 @@ leads_to = {
     "pooling": ["invariance"],
     "invariance": ["limits"],
 }
-show(figures.chapters(rows, leads_to, written={name for row in rows for name in row}))
+sections = {
+    "weights": "1.1",
+    "neighbours": "1.2",
+    "moved": "1.3",
+    "locality": "2.3",
+    "stationarity": "2.1–2.2",
+    "convolution": "3",
+    "sparse": "5.1",
+    "sharing": "5.2",
+    "equivariance": "5.3.1",
+    "pooling": "4.4",
+    "invariance": "5.3.2–3",
+    "limits": "5.4",
+}
+show(figures.chapters(rows, leads_to, sections, troubles={*rows[0], "limits"}))
 # [end:chapters]

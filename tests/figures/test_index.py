@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from matplotlib.colors import to_hex
 
 from cnnnotes.figures import index as figures
+from cnnnotes.figures import style
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -29,16 +31,19 @@ def test_window_draws_the_arrays_and_frames_one_answer():
     assert right.images[0].norm.vmin == -right.images[0].norm.vmax == -np.abs(response).max()
 
 
-def test_chapters_places_every_idea_and_fills_what_is_written():
+def test_chapters_places_every_idea_under_its_number_and_colours_the_problems():
     rows = [["weights", "neighbours"], ["locality"], ["convolution"]]
     leads_to = {"weights": ["locality"], "neighbours": ["locality"], "locality": ["convolution"]}
-    ax = figures.chapters(rows, leads_to, {"weights", "neighbours"}).axes[0]
+    sections = {"weights": "1.1", "convolution": "3"}
+    ax = figures.chapters(rows, leads_to, sections, {"weights", "neighbours"}).axes[0]
     drawn = {text.get_gid(): text.get_position() for text in ax.texts if text.get_gid()}
     assert drawn == {"weights": (0.5, 0), "neighbours": (1.5, 0), "locality": (1, 1), "convolution": (1, 2)}
     heads = [text.xy for text in ax.texts if getattr(text, "arrow_patch", None) is not None]
     assert [(column, round(row)) for column, row in heads] == [(1, 1), (1, 1), (1, 2)]
-    solid = [box.get_linestyle() in ("-", "solid") for box in ax.patches]
-    assert solid == [True, True, False, False]
+    first = {text.get_gid(): text.get_text().split()[0] for text in ax.texts if text.get_gid()}
+    assert first == {"weights": "1.1", "neighbours": "neighbours", "locality": "locality", "convolution": "3"}
+    colours = [to_hex(box.get_facecolor()).upper() for box in ax.patches]
+    assert colours == [style.ORANGE.upper()] * 2 + [style.BLUE.upper()] * 2
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
