@@ -141,9 +141,9 @@ def effective(counts, found, rows, predicted):
         left.plot(range(length), np.zeros(length), color=colour, linewidth=1.4)[0]
         for colour in (style.INK, style.MUTED)
     )
-    left.text(0, 3.1, _("an input"), va="bottom")
+    left.text(0, 3.7, _("an input"), va="bottom")
     left.text(0, -3.9, _("its noise"), va="bottom", color=style.MUTED)
-    left.set(xlim=(0, length - 1), ylim=(-10.2, 5))
+    left.set(xlim=(0, length - 1), ylim=(-10.2, 5.6))
     left.axis("off")
 
     each = right.plot(counts, np.ones(len(counts)), "s--", color=style.ORANGE)[0]
