@@ -95,7 +95,7 @@ def trails(floor, trail, table, after):
     band = main.add_patch(
         Rectangle((-0.5, -0.5), places, 1, fill=False, edgecolor=style.GREEN, linewidth=2.2, zorder=3)
     )
-    main.set_ylabel(_("stain at τ"), labelpad=1)
+    main.set_ylabel(_("stain at τ"), labelpad=4)
     main.set_xlabel(_("place t"))
 
     def state(stain=None, place=None, written=None):

@@ -34,7 +34,7 @@ def sliding(pictures, shifts, chances, answers, digit):
     --------
     >>> shown = sliding(np.zeros((2, 9, 9)), [-1, 0], [0.25, 1.0], [5, 3], 3)
     >>> [frame.words for frame in shown]
-    ['1 to the left: answer 5; 25% for 3', '0: answer 3; 100% for 3']
+    ['1 to the left: answer 5; 25% for 3', 'in the middle: answer 3; 100% for 3']
     """
     fig, (left, right) = style.subplots(1, 2, height=2.6, width_ratios=[1, 1.25])
     shown = style.picture(left, pictures[0])
@@ -266,6 +266,7 @@ def _signed(shift):
 
 
 def _place(shift):
-    if shift < 0:
-        return _("{count} to the left").format(count=-shift)
-    return _("{count} to the right").format(count=shift) if shift else "0"
+    if shift == 0:
+        return _("in the middle")
+    words = _("{count} to the left") if shift < 0 else _("{count} to the right")
+    return words.format(count=abs(shift))
