@@ -229,7 +229,7 @@ def learning(photograph, edge_map, paths, wanted):
     ax.grid(axis="y")
     ax.set_xlabel(_("steps of gradient descent"))
     ax.set_ylabel(_("largest error of a weight"))
-    ax.legend(loc=(0.28, 0.02))
+    ax.legend(loc=(0.28, 0.02), frameon=True, facecolor=style.PAPER, edgecolor="none", framealpha=1)
     return fig
 
 
