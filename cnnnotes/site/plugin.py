@@ -62,6 +62,7 @@ _built = {}  # while serving: what each other language was last built from
 _ADMONITION = re.compile(r"^( *)(!!!|\?\?\?\+?) (\w+) *$", re.MULTILINE)
 _SOURCES = re.compile(r'</a></sup>\s*(?=<sup id="fnref)')
 _SOURCE_ON_NEXT_LINE = re.compile(r'(?<=\S)\s+(?=<sup id="fnref)')  # in the Markdown, where a line ended before it
+_NOT_NEEDED = re.compile(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')  # but where the API is described
 _PLACE = re.compile(r'<div data-cn-(svg|tools)="([\w-]+)"></div>')
 
 
@@ -334,7 +335,6 @@ class NotesPlugin(BasePlugin[Settings]):
             )
         if self.language == "ko":
             html = korean.held(html)
-        page.meta["maths"] = "data-cn-maths" in html
         blocks = self.project.blocks[0].get(path, [])
         page.meta["frames"] = any(self.results[key(block)].frames for block in blocks)
         if "```" in re.sub(r"<pre.*?</pre>|<code.*?</code>", "", html, flags=re.DOTALL):
@@ -347,11 +347,11 @@ class NotesPlugin(BasePlugin[Settings]):
         figures = {block.figure: block for block in self.project.blocks[0].get(path, []) if block.figure}
         letters = {}
         output = _PLACE.sub(lambda match: self._place(match, figures, letters, page), self.maths.set(output))
-        return self._label_search(output)
+        return self._label_search(output if self.reference.is_on(page) else _NOT_NEEDED.sub("", output))
 
     def on_post_template(self, output, template_name, config):
-        """Label the search of the page that says that there is no such page, too."""
-        return self._label_search(output) if template_name == "404.html" else output
+        """Mend the page that says that there is no such page, too."""
+        return self._label_search(_NOT_NEEDED.sub("", output)) if template_name == "404.html" else output
 
     def _label_search(self, output):
         label = f'aria-label="{html.escape(self.words["skip_search"])}"'
@@ -521,15 +521,22 @@ def _vendored(root):
 
 
 def _styles(root, kept):
-    """Their style sheets, without the formats that no browser of today asks for, and with fonts that stand in for ours."""
+    """One style sheet of the theme, of formulas, and of the typeface with what stands in for it: a page waits for two, not six.
+
+    It leaves out the formats of fonts that no browser of today asks for.
+    """
+    theme = Path(material.__file__).parent / "templates/assets/stylesheets"
+    css = [path.read_text(encoding="utf-8") for name in ("main", "palette") for path in theme.glob(f"{name}.*.min.css")]
     katex = (root / "node_modules/katex/dist/katex.min.css").read_text(encoding="utf-8")
-    yield "katex/katex.min.css", re.sub(r',url\([^)]+\.(?:woff|ttf)\) format\("[^"]+"\)', "", katex)
+    katex = re.sub(r',url\([^)]+\.(?:woff|ttf)\) format\("[^"]+"\)', "", katex)
+    css.append(katex.replace("url(fonts/", "url(katex/fonts/"))
     pretendard = root / "node_modules/pretendard/dist"
-    css = (pretendard / "web/variable/pretendardvariable-dynamic-subset.css").read_text(encoding="utf-8")
-    css = typeface.narrow(css, _shown(root)).replace("./woff2", "woff2")
+    faces = (pretendard / "web/variable/pretendardvariable-dynamic-subset.css").read_text(encoding="utf-8")
+    css.append(typeface.narrow(faces, _shown(root)).replace("./woff2", "pretendard/woff2"))
     made_by = [Path(fallback.__file__), root / "node_modules/pretendard/package.json"]
     parts = ["fallback", *(path.read_text(encoding="utf-8") for path in made_by), *map(version, fallback.LIBRARIES)]
-    yield "pretendard/pretendard.css", css + kept.get(parts, lambda: fallback.faces(pretendard / "public/static"))
+    css.append(kept.get(parts, lambda: fallback.faces(pretendard / "public/static")))
+    yield "styles.css", re.sub(r"/\*# sourceMappingURL=.*?\*/", "", "\n".join(css))
 
 
 def _shown(root):

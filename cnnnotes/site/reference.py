@@ -54,6 +54,10 @@ class Reference:
             return markdown
         return ""
 
+    def is_on(self, page):
+        """Does a page describe modules?"""
+        return page.url in self.found or page.url in self.new
+
     def _key(self, modules):
         known = [_longest(module, self.modules) for module in modules]
         return _sources.digest(known, self.settings)
