@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from cnnnotes.site import fallback
+from cnnnotes.site import fallback, typeface
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "node_modules/pretendard/dist/public/static"
@@ -108,5 +108,15 @@ def test_all_syllables_have_one_width(ours):
 
 def test_the_style_names_them_around_ours():
     style = (ROOT / "docs/overrides/assets/notes.css").read_text(encoding="utf-8")
-    first, *_, latin, hangul = re.search(r"--md-text-font: ([^;]*);", style)[1].split(", ")
-    assert [first, latin, hangul] == list(dict.fromkeys(face["font-family"] for face in FACES))
+    korean, english = (names.split(", ") for names in re.findall(r"--md-text-font: ([^;]*);", style))
+    ours = ['"Pretendard Variable"', "Pretendard"]
+    assert korean == ['"Notes Blank"', *ours, '"Notes Latin"', '"Notes Hangul"']
+    assert english == ['"Notes Blank"', '"Notes Signs"', *ours, '"Notes Latin"', '"Notes Hangul"']
+    assert {face["font-family"] for face in FACES} == set(english) - set(ours)
+
+
+def test_signs_are_those_that_would_cost_a_file_each():
+    sheet = ROOT / "node_modules/pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css"
+    faces = re.findall(r"unicode-range:([^;}]*)", sheet.read_text(encoding="utf-8"))
+    (letters,) = [codes for codes in map(set, map(typeface._codes, faces)) if ord("a") in codes]
+    assert not letters & set(map(ord, fallback.SIGNS))
