@@ -40,7 +40,14 @@ class Cache:
         self.folder, self.root, self.kind = folder, root, kind
         versions = [platform.python_version(), *map(version, [*_LIBRARIES, *libraries])]
         self._base = _sources.digest([*_RENDERERS, *renderers], *versions)
-        self._digests, self._imports = {}, {}
+        modules = _sources.imported("__import__(any)")
+        imports = _sources.digest(["cnnnotes._sources"], platform.python_version(), *modules)
+        self._digests, self._imports = {}, folder / f"{imports}.imports.json"
+        try:
+            self._imported = json.loads(self._imports.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self._imported = {}
+        self._asked = {}
 
     def find(self, job, translate):
         """Give the result of a block, or None where it must run; ``translate`` is the language's gettext."""
@@ -61,13 +68,25 @@ class Cache:
         self._write(f"{self._after(before, used, translate)}.json", asdict(result))
 
     def _before(self, job):
-        if job.source not in self._imports:
-            self._imports[job.source] = tuple(_sources.imported(job.source))
-        imports = self._imports[job.source]
+        imports = self._imports_of(job.source)
         if imports not in self._digests:
             self._digests[imports] = _sources.digest(imports, self._base)
         parts = (self._digests[imports], job.source, job.figure or "")
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def _imports_of(self, source):
+        """The modules that a source imports: found in its syntax tree, which takes long, and kept by its text and all modules' names."""
+        name = hashlib.sha256(source.encode()).hexdigest()
+        if name not in self._asked:
+            known = name in self._imported
+            self._asked[name] = tuple(self._imported[name] if known else _sources.imported(source))
+        return self._asked[name]
+
+    def save(self):
+        """Keep what was found out about sources."""
+        if self._asked.keys() != self._imported.keys():
+            self._write(self._imports.name, self._asked)
+            self._imported = self._asked
 
     def _after(self, before, used, translate):
         total = hashlib.sha256(before.encode())

@@ -57,6 +57,7 @@ def run_all(wanted, cache, root):
             waiting.append((block, job, translate))
         else:
             results[key(block)] = result
+    cache.save()
     kept, problems = len(results), []
     for block, job, translate, result in _run(waiting):
         if result.error:

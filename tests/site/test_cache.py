@@ -186,3 +186,20 @@ def test_languages_keep_a_block_with_words_apart(kept, find, root):
     Cache(root / "kept", root).keep(Job(SOURCE, "docs/code/a.py", 1, "fig-a", None, str(root)), english, other)
     assert find(translate=english) == other
     assert find() == kept
+
+
+def test_imports_of_a_source_are_looked_up_once_while_the_modules_are_the_same(tmp_path, monkeypatch):
+    everything = _sources.imported("__import__(any)")
+    source = "from cnnnotes.ops import conv\n"
+    wanted = tuple(_sources.imported(source))
+    first = Cache(tmp_path / "kept", tmp_path)
+    assert first._imports_of(source) == wanted
+    first.save()
+
+    def imported(text):
+        return [*everything, "cnnnotes.new"] if "__import__" in text else ["looked up"]
+
+    monkeypatch.setattr(_sources, "imported", lambda text: everything)
+    assert Cache(tmp_path / "kept", tmp_path)._imports_of(source) == wanted
+    monkeypatch.setattr(_sources, "imported", imported)
+    assert Cache(tmp_path / "kept", tmp_path)._imports_of(source) == ("looked up",)
