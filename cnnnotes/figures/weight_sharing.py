@@ -170,7 +170,7 @@ def effective(counts, found, rows, predicted):
         gain.set_text(f"÷ {factor}")
         words = _("Smoothness {rho}, noise {kind}: with {count} places, sharing divides the error by {factor}")
         said = words.format(rho=rho, kind=kinds[kind], count=counts[-1], factor=factor)
-        yield frames.Frame(fig, said, at={_("noise"): kinds[kind], _("smoothness"): f"{rho:g}"})
+        yield frames.Frame(fig, said, at={_("smoothness"): f"{rho:g}", _("noise"): kinds[kind]})
 
 
 @style.figure
