@@ -53,6 +53,22 @@ SPELLED = {
 # -- reading a page --------------------------------------------------------------------------------------------------------------
 
 
+ENDINGS = {
+    "ko": [
+        "## 기억할 것 { #remember }",
+        "## 연습 문제 { #exercises }",
+        "## 함께 이야기하기 { #discussion }",
+        "## 참고문헌 { #references }",
+    ],
+    "en": [
+        "## To remember { #remember }",
+        "## Exercises { #exercises }",
+        "## For discussion { #discussion }",
+        "## References { #references }",
+    ],
+}
+
+
 @dataclass
 class Part:
     """What stands under one heading."""
@@ -415,13 +431,10 @@ def test_every_page_begins_with_quoted_title_and_description_and_one_heading(lan
     "stem",
     [stem for stem in STEMS if (DOCS / "code" / f"{stem}.py").is_file() and stem not in ("index", "reproduce")] + LABS,
 )
-def test_every_chapter_page_ends_alike(stem):
-    assert [part.id for part in page("en", stem).parts if part.level == 2][-4:] == [
-        "remember",
-        "exercises",
-        "discussion",
-        "references",
-    ]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chapter_page_ends_alike(language, stem):
+    headings = re.findall(r"^## .+ \{ #[a-z0-9-]+ \}$", text(language, stem), re.MULTILINE)
+    assert headings[-4:] == ENDINGS[language]
 
 
 def known_numbers(language, stem, results):
