@@ -48,6 +48,7 @@ def gradients(dy, x, w, stride, dilation, groups):
     would be more to gather, and much more to add up again.
     """
     np.setbufsize(BUFFER)
+    x = np.ascontiguousarray(x)
     (o, c, kh, kw), (oh, ow) = w.shape, dy.shape[2:]
     if (kh, kw) == stride == (1, 1):
         return _gradients_of_pixels(dy, x, w, groups)
@@ -64,8 +65,8 @@ def gradients(dy, x, w, stride, dilation, groups):
         given, seen = given.reshape(n, groups, -1, r * width), columns[:n, ..., : r * width]
         windows = slice(first, first + n), slice(None), slice(top * stride[0], None)
         at = seen.reshape(n, groups * c, kh * gathered, r, width)
-        for tap, pixels in enumerate(_pixels(x[windows], kernel, (r, width), stride, dilation)):
-            at[:, :, tap] = pixels
+        corner = first * x.strides[0] + top * stride[0] * x.strides[2]
+        _gather(x, corner, at.reshape(n, groups * c, *kernel, r, width), stride, dilation)
         dfilters[:n] += seen @ given.swapaxes(2, 3)
         np.matmul(filters, given, out=seen)  # the windows are no longer needed
         for tap, pixels in enumerate(_pixels(dx[windows], kernel, (r, width), stride, dilation)):
@@ -122,6 +123,13 @@ def _pixels(x, kernel, out, stride, dilation):
         rows = taps(i, out[0], stride[0], dilation[0])
         for j in range(kernel[1]):
             yield x[:, :, rows, taps(j, out[1], stride[1], dilation[1])]
+
+
+def _gather(x, corner, taken, stride, dilation):
+    """Copy the pixel under each tap of each window, the first at byte ``corner``, into (n, C, KH, KW, R, width)."""
+    image, channel, row, column = x.strides
+    steps = image, channel, dilation[0] * row, dilation[1] * column, stride[0] * row, stride[1] * column
+    taken[...] = np.ndarray(taken.shape, x.dtype, x, corner, steps)
 
 
 def _corners(images, count, rows, height):
