@@ -10,9 +10,11 @@ import sys
 import traceback
 import warnings
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
+from cnnnotes._sources import PACKAGE
 from cnnnotes.site import handover
 
 
@@ -106,8 +108,14 @@ def _settings_of_its_own():
 
 
 def run_each(jobs):
-    """Run blocks one after the other: the same section in several languages."""
-    return [run(job) for job in jobs]
+    """Run blocks one after the other: the same section in several languages.
+
+    What one has read, the next may find in memory. So it is a source of the next, too.
+    """
+    results = [run(job) for job in jobs]
+    for before, result in pairwise(results):
+        result.files = sorted({*before.files, *result.files})
+    return results
 
 
 def _run(job, result):
@@ -154,9 +162,14 @@ def _deltas(frames, name):
 
 
 def _sources(opened, root):
-    """The files of the project that a block read, apart from code and what is generated."""
+    """The files of the project that a block read, apart from what is generated, and from the package, which `Cache` knows of.
+
+    A process reads the package's data once and keeps it, so that the second block that needs it would not be noticed.
+    """
     for name in opened:
         path = Path(name).resolve()
+        if path.is_relative_to(PACKAGE):
+            continue
         if path.is_relative_to(root) and path.suffix != ".py" and "__pycache__" not in path.parts and path.is_file():
             relative = path.relative_to(root)
             if not relative.parts[0].startswith((".", "site", "node_modules")):

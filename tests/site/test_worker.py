@@ -9,6 +9,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from cnnnotes._sources import PACKAGE, closure, imported
 from cnnnotes.figures import words as figure_words
 from cnnnotes.site import handover, worker
 
@@ -101,6 +102,24 @@ open("/etc/hostname").close()
 (root / "written.txt").write_text("x")
 """
     assert good(worker.run(job(source))).files == ["docs/more.txt", "docs/references.bib"]
+
+
+def test_what_a_process_has_kept_in_memory_is_a_source_in_every_language(job, files):
+    files({"docs/table.txt": "1 2 3"})
+    path = job("").path.replace("code/page.py", "table.txt")
+    first, second = worker.run_each([job(f"import linecache\nprint(linecache.getline({path!r}, 1))")] * 2)
+    assert good(first).output == good(second).output == "1 2 3\n\n"
+    assert first.files == second.files == ["docs/table.txt"]
+
+
+def test_the_data_of_the_package_is_known_before_a_block_runs():
+    read = "from cnnnotes.data import photograph\nfrom cnnnotes.figures import style\nphotograph('camera')\nstyle.subplots(height=2)"
+    root = PACKAGE.parent
+    ran = [good(worker.run(worker.Job(read, str(root / "docs/code/a.py"), 1, None, None, str(root)))) for _ in range(2)]
+    assert [result.files for result in ran] == [[], []]
+    known = closure(imported(read))
+    for name in ("data/photographs/camera.png", "figures/style.mplstyle", "figures/fonts/CNNNotesSans.ttf"):
+        assert PACKAGE / name in known
 
 
 @pytest.mark.parametrize("code", ["0", "1", "'bye'", ""])
