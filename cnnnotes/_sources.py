@@ -18,6 +18,8 @@ PACKAGE = Path(__file__).resolve().parent
 SETTLED = 200_000_000  # ns
 EVERYTHING = "*"
 
+# The names that a text imports, by its hash; found in its syntax tree, which takes long, so whoever can keeps them for the next process.
+parsed = {}
 _memo = {}
 _layouts = {}
 
@@ -255,8 +257,15 @@ def _facts(path, tree):
     now = time.time_ns()
     text = Path(path).read_bytes()
     inside = os.path.dirname(path)[len(tree.layout.above) + 1 :] if path in tree.stamps else ""
-    names = _names(text, inside.replace(os.sep, "."), tree.layout.name) if path.endswith(".py") else frozenset()
-    facts = hashlib.sha256(text).digest(), names
+    total = hashlib.sha256(text)
+    known = f"{total.hexdigest()} {inside} {tree.layout.name}"
+    names = frozenset()
+    if path.endswith(".py"):
+        if known not in parsed:
+            parsed[known] = sorted(_names(text, inside.replace(os.sep, "."), tree.layout.name))
+        parsed[known] = parsed.pop(known)  # the last used stands last
+        names = frozenset(parsed[known])
+    facts = total.digest(), names
     _memo.pop(key, None)
     if now - max(stamp[:2]) > SETTLED:
         _memo[key] = stamp, facts

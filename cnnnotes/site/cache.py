@@ -19,6 +19,7 @@ from cnnnotes.site.worker import Result
 
 _RENDERERS = ["cnnnotes.site.deltas", "cnnnotes.site.worker"]
 _LIBRARIES = ["numpy", "matplotlib"]
+KEPT_NAMES = 1000  # files whose imports are remembered: some times as many as there are
 
 
 class Cache:
@@ -38,15 +39,16 @@ class Cache:
 
     def __init__(self, folder, root, *, kind=Result, renderers=(), libraries=()):
         self.folder, self.root, self.kind = folder, root, kind
+        finder = _sources.digest(["cnnnotes._sources"], platform.python_version())
+        self._names = folder / f"{finder}.names.json"
+        self._known = self._read(self._names)
+        _sources.parsed.update({name: found for name, found in self._known.items() if name not in _sources.parsed})
         versions = [platform.python_version(), *map(version, [*_LIBRARIES, *libraries])]
         self._base = _sources.digest([*_RENDERERS, *renderers], *versions)
         modules = _sources.imported("__import__(any)")
         imports = _sources.digest(["cnnnotes._sources"], platform.python_version(), *modules)
         self._digests, self._imports = {}, folder / f"{imports}.imports.json"
-        try:
-            self._imported = json.loads(self._imports.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self._imported = {}
+        self._imported = self._read(self._imports)
         self._asked = {}
 
     def find(self, job, translate):
@@ -84,9 +86,21 @@ class Cache:
 
     def save(self):
         """Keep what was found out about sources."""
+        last = dict(list(_sources.parsed.items())[-KEPT_NAMES:])
+        if last.keys() != self._known.keys():
+            self._write(self._names.name, last)
+            self._known = last
         if self._asked.keys() != self._imported.keys():
             self._write(self._imports.name, self._asked)
             self._imported = self._asked
+
+    @staticmethod
+    def _read(path):
+        try:
+            read = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return read if isinstance(read, dict) else {}
 
     def _after(self, before, used, translate):
         total = hashlib.sha256(before.encode())

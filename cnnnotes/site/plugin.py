@@ -62,7 +62,7 @@ _built = {}  # while serving: what each other language was last built from
 _ADMONITION = re.compile(r"^( *)(!!!|\?\?\?\+?) (\w+) *$", re.MULTILINE)
 _SOURCES = re.compile(r'</a></sup>\s*(?=<sup id="fnref)')
 _SOURCE_ON_NEXT_LINE = re.compile(r'(?<=\S)\s+(?=<sup id="fnref)')  # in the Markdown, where a line ended before it
-_NOT_NEEDED = re.compile(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')  # but where the API is described
+_NOT_NEEDED = re.compile(r'<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')  # but where the API is described
 _PLACE = re.compile(r'<div data-cn-(svg|tools)="([\w-]+)"></div>')
 
 
@@ -327,7 +327,8 @@ class NotesPlugin(BasePlugin[Settings]):
         html = self.reference.end(page, html, config.plugins)
         if page.meta.get("search", {}).get("exclude"):
             self.entries += reference.entries(page, html)
-        html = _SOURCE_ON_NEXT_LINE.sub("\u2060", _SOURCES.sub("</a></sup><sup>, </sup>", html))
+        if '<sup id="fnref' in html:
+            html = _SOURCE_ON_NEXT_LINE.sub("\u2060", _SOURCES.sub("</a></sup><sup>, </sup>", html))
         html, refused = self.maths.find(html)
         for tex, reason in refused:
             self.problems.append(
@@ -337,7 +338,7 @@ class NotesPlugin(BasePlugin[Settings]):
             html = korean.held(html)
         blocks = self.project.blocks[0].get(path, [])
         page.meta["frames"] = any(self.results[key(block)].frames for block in blocks)
-        if "```" in re.sub(r"<pre.*?</pre>|<code.*?</code>", "", html, flags=re.DOTALL):
+        if "```" in html and "```" in re.sub(r"<pre.*?</pre>|<code.*?</code>", "", html, flags=re.DOTALL):
             self.problems.append(Problem(path, 1, "a code fence was not understood and stands in the page as text"))
         return html
 

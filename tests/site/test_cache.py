@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from cnnnotes import _sources
+from cnnnotes._sources import closure
 from cnnnotes.site import cache as module
 from cnnnotes.site.cache import Cache
 from cnnnotes.site.worker import Job, Result
@@ -203,3 +204,27 @@ def test_imports_of_a_source_are_looked_up_once_while_the_modules_are_the_same(t
     assert Cache(tmp_path / "kept", tmp_path)._imports_of(source) == wanted
     monkeypatch.setattr(_sources, "imported", imported)
     assert Cache(tmp_path / "kept", tmp_path)._imports_of(source) == ("looked up",)
+
+
+def test_syntax_trees_are_walked_once_while_a_file_is_the_same(tmp_path, monkeypatch):
+    def walked(source, *_):
+        raise AssertionError(f"read again: {source[:40]}")
+
+    def another_process():
+        monkeypatch.setattr(_sources, "parsed", {})
+        monkeypatch.setattr(_sources, "_memo", {})
+        return Cache(tmp_path / "kept", tmp_path)
+
+    first = another_process()
+    first.save()
+    names = _sources._names
+    finder = [file.read_bytes() for file in closure(["cnnnotes._sources"])]  # what finds names is itself looked at anew
+    monkeypatch.setattr(
+        _sources,
+        "_names",
+        lambda text, *rest: (names if isinstance(text, str) or text in finder else walked)(text, *rest),
+    )
+    assert another_process()._base == first._base
+    next(tmp_path.glob("kept/*.names.json")).write_text("[]")
+    with pytest.raises(AssertionError, match="read again"):
+        another_process()
