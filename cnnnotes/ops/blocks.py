@@ -65,8 +65,7 @@ def gradients(dy, x, w, stride, dilation, groups):
         given, seen = given.reshape(n, groups, -1, r * width), columns[:n, ..., : r * width]
         windows = slice(first, first + n), slice(None), slice(top * stride[0], None)
         at = seen.reshape(n, groups * c, kh * gathered, r, width)
-        corner = first * x.strides[0] + top * stride[0] * x.strides[2]
-        _gather(x, corner, at.reshape(n, groups * c, *kernel, r, width), stride, dilation)
+        _gather(x, first, top, at.reshape(n, groups * c, *kernel, r, width), stride, dilation)
         dfilters[:n] += seen @ given.swapaxes(2, 3)
         np.matmul(filters, given, out=seen)  # the windows are no longer needed
         for tap, pixels in enumerate(_pixels(dx[windows], kernel, (r, width), stride, dilation)):
@@ -125,9 +124,10 @@ def _pixels(x, kernel, out, stride, dilation):
             yield x[:, :, rows, taps(j, out[1], stride[1], dilation[1])]
 
 
-def _gather(x, corner, taken, stride, dilation):
-    """Copy the pixel under each tap of each window, the first at byte ``corner``, into (n, C, KH, KW, R, width)."""
+def _gather(x, first, top, taken, stride, dilation):
+    """Copy the pixel under each tap of each window, from window row ``top`` of image ``first``, into (n, C, KH, KW, R, width)."""
     image, channel, row, column = x.strides
+    corner = first * image + top * stride[0] * row
     steps = image, channel, dilation[0] * row, dilation[1] * column, stride[0] * row, stride[1] * column
     taken[...] = np.ndarray(taken.shape, x.dtype, x, corner, steps)
 

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
+collect_ignore = ["frames"]  # a page's program: as a module it would open its figures in windows
 CANONICAL = "https://notes.example/"
 ROOTS = {"ko": "", "en": "en/"}
 LABS = sorted(f"labs/{path.stem}" for path in (ROOT / "docs/labs").glob("*.ipynb"))
