@@ -17,10 +17,6 @@ PHOTOGRAPHS = ("chelsea", "astronaut", "camera", "coffee")
 BIBLIOGRAPHY = Path(__file__).parents[1] / "docs" / "references.bib"
 
 
-def generator():
-    return np.random.default_rng(0)
-
-
 def curves(kind):
     """Accuracies (seeds, models, amounts), and the amounts."""
     runs = [transformations.accuracy_curves(seed) for seed in SEEDS]
@@ -37,8 +33,7 @@ def test_c1_1_the_neocognitron_is_older_than_backpropagation_and_hand_made_featu
 
 
 @pytest.mark.claim("C1.2")
-def test_c1_2_a_dense_layer_connects_every_input_with_every_output_and_all_weights_are_free():
-    rng = generator()
+def test_c1_2_a_dense_layer_connects_every_input_with_every_output_and_all_weights_are_free(rng):
     w, kernel = rng.standard_normal((64, 36)), rng.standard_normal((1, 1, 3, 3))
     local = rng.standard_normal((6, 6, 1, 1, 3, 3))
     dense = linear.matrix_of(lambda x: ops.dense(x[None], w), (64,))
@@ -52,9 +47,9 @@ def test_c1_2_a_dense_layer_connects_every_input_with_every_output_and_all_weigh
 
 @pytest.mark.claim("C1.3")
 @pytest.mark.parametrize(("size", "nodes"), [((5, 7, 3), 4), ((8, 8, 1), 10), ((2, 9, 4), 1)])
-def test_c1_3_an_input_has_no_parameters_and_the_next_layer_has_inputs_times_nodes_plus_nodes(size, nodes):
+def test_c1_3_an_input_has_no_parameters_and_the_next_layer_has_inputs_times_nodes_plus_nodes(rng, size, nodes):
     inputs = np.zeros(size).size
-    layer = layers.Dense(inputs, nodes, generator())
+    layer = layers.Dense(inputs, nodes, rng)
     assert models.count(layers.Flatten()) == 0
     assert models.count(layer) == np.prod(size) * nodes + nodes == cost.dense_parameters(inputs, nodes)
 
@@ -66,15 +61,15 @@ def test_c1_4_a_photograph_of_640_by_480_has_921600_values():
 
 
 @pytest.mark.claim("C1.5")
-def test_c1_5_117964800_counts_the_weights_and_leaves_out_128_biases():
+def test_c1_5_117964800_counts_the_weights_and_leaves_out_128_biases(rng):
     weights = cost.dense_parameters(921_600, 128, bias=False)
     assert weights == 117_964_800
     assert cost.dense_parameters(921_600, 128) == 117_964_928
     assert weights * np.dtype(np.float32).itemsize / 2**20 == 450
-    assert cost.conv2d_parameters(3, 128, 3) == models.count(layers.Conv2d(3, 128, 3, generator())) == 3_584
+    assert cost.conv2d_parameters(3, 128, 3) == models.count(layers.Conv2d(3, 128, 3, rng)) == 3_584
     assert 3_584 * np.dtype(np.float32).itemsize / 2**10 == 14
     photograph = np.zeros((1, 3, 48, 64), np.float32)
-    assert layers.Conv2d(3, 128, 3, generator(), padding="same").forward(photograph).shape == (1, 128, 48, 64)
+    assert layers.Conv2d(3, 128, 3, rng, padding="same").forward(photograph).shape == (1, 128, 48, 64)
 
 
 @pytest.mark.claim("C1.6")
@@ -87,13 +82,13 @@ def test_c1_6_flattening_adds_and_loses_nothing():
 
 
 @pytest.mark.claim("C1.7")
-def test_c1_7_parameters_grow_with_the_square_of_the_side_or_its_fourth_power_and_not_at_all_for_a_convolution():
+def test_c1_7_parameters_grow_with_the_square_of_the_side_or_its_fourth_power_and_not_at_all_for_a_convolution(rng):
     sides = 2 ** np.arange(4, 11)
     fixed = [cost.dense_parameters(3 * side**2, 128, bias=False) for side in sides.tolist()]
     wide = [cost.dense_parameters(3 * side**2, side**2, bias=False) for side in sides.tolist()]
     slopes = [np.polyfit(np.log(sides), np.log(counts), 1)[0] for counts in (fixed, wide)]
     assert slopes == pytest.approx([2, 4], abs=1e-9)
-    layer = layers.Conv2d(1, 2, 3, generator())
+    layer = layers.Conv2d(1, 2, 3, rng)
     before = models.count(layer)
     for side in (16, 64, 256):
         layer.forward(np.zeros((1, 1, side, side), np.float32))
@@ -127,8 +122,9 @@ def test_c1_9_a_network_that_can_memorise_shuffled_labels_still_learns_from_true
 
 
 @pytest.mark.claim("C1.10")
-def test_c1_10_more_parameters_express_no_more_without_activations_and_test_accuracy_dips_where_the_fit_just_succeeds():
-    rng = generator()
+def test_c1_10_more_parameters_express_no_more_without_activations_and_test_accuracy_dips_where_the_fit_just_succeeds(
+    rng,
+):
     first, second, third = (rng.standard_normal(shape) for shape in ((64, 256), (256, 256), (256, 10)))
     x = rng.standard_normal((5, 64))
     assert (
@@ -157,8 +153,7 @@ def least_squares_on_random_features(seed, count):
 
 
 @pytest.mark.claim("C1.11")
-def test_c1_11_a_dense_layer_on_the_last_axis_is_a_convolution_of_one_by_one():
-    rng = generator()
+def test_c1_11_a_dense_layer_on_the_last_axis_is_a_convolution_of_one_by_one(rng):
     x, w, b = rng.standard_normal((2, 5, 7, 3)), rng.standard_normal((3, 4)), rng.standard_normal(4)
     convolved = ops.conv2d(np.moveaxis(x, -1, 1), w.T[:, :, None, None], b)
     assert abs(np.moveaxis(convolved, 1, -1) - (x @ w + b)).max() < 1e-12
@@ -178,13 +173,13 @@ def test_c1_12_a_fixed_order_of_pixels_changes_nothing_for_a_dense_network_and_m
 
 
 @pytest.mark.claim("C1.13")
-def test_c1_13_neighbouring_pixels_of_photographs_are_alike_and_shuffled_ones_are_not():
+def test_c1_13_neighbouring_pixels_of_photographs_are_alike_and_shuffled_ones_are_not(rng):
     distances = [1, 2, 4, 8, 16, 32]
     for name in PHOTOGRAPHS:
         image = data.photograph(name, gray=True)
         found = locality.neighbour_correlation(image, distances)
         assert found[0] > 0.9 and np.all(np.diff(found) < 0)
-        shuffled = generator().permutation(image.ravel()).reshape(image.shape)
+        shuffled = rng.permutation(image.ravel()).reshape(image.shape)
         assert abs(locality.neighbour_correlation(shuffled, [1])[0]) < 0.02
     grass, cat = (
         locality.neighbour_correlation(data.photograph(name, gray=True), [8])[0] for name in ("grass", "chelsea")
@@ -240,13 +235,13 @@ def test_c1_17_no_network_keeps_its_accuracy_under_shift_rotation_and_scale_but_
 
 
 @pytest.mark.claim("C1.18")
-def test_c1_18_a_shift_slides_the_flat_row_and_a_convolution_uses_the_same_weights_everywhere():
+def test_c1_18_a_shift_slides_the_flat_row_and_a_convolution_uses_the_same_weights_everywhere(rng):
     picture = np.pad(data.digits()[0][3], 4)
     moved = np.roll(picture, (2, 3), (0, 1))
     matrix = equivariance.shift_matrix(picture.shape, (2, 3))
     assert np.array_equal(matrix @ picture.ravel(), moved.ravel())
     assert np.array_equal(np.roll(picture.ravel(), 2 * picture.shape[1] + 3), moved.ravel())
-    rng, step = generator(), equivariance.shift_matrix((6, 6), (1, 2))
+    step = equivariance.shift_matrix((6, 6), (1, 2))
     own = rng.standard_normal((36, 36))
     tied = ops.conv_matrix(rng.standard_normal((1, 1, 3, 3)), (6, 6), padding="same", mode="circular")
     assert abs(step @ tied @ step.T - tied).max() < 1e-12
@@ -269,9 +264,9 @@ def test_c1_19_a_digit_moved_by_one_pixel_is_farther_from_itself_than_from_anoth
 
 
 @pytest.mark.claim("C1.20")
-def test_c1_20_a_convolution_does_not_commute_with_a_quarter_turn_unless_its_filter_is_symmetric():
+def test_c1_20_a_convolution_does_not_commute_with_a_quarter_turn_unless_its_filter_is_symmetric(rng):
     cat = data.photograph("chelsea", gray=True)[None, None, :, :300]
-    w = generator().standard_normal((1, 1, 3, 3))
+    w = rng.standard_normal((1, 1, 3, 3))
     w -= w.mean()
 
     def quarter(x):

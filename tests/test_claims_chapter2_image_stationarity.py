@@ -1,40 +1,16 @@
 """The claims about the stationarity of images, section 2.2 of the notes, by id."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 from scipy import stats
 
 from cnnnotes import data, ops
-from cnnnotes.site import handover
-
-PAGE = (Path(__file__).parents[1] / "docs/code/image_stationarity.py").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def section():
-    """Run a section of the page once and give its names."""
-    done = {}
-
-    def run(name):
-        if name not in done:
-            code = re.search(rf"# \[start:{name}\]\n(.*?)# \[end:{name}\]", PAGE, re.DOTALL)[1]
-            handover.record(handover.Record())
-            try:
-                exec(compile(code, name, "exec"), names := {})
-            finally:
-                handover.record(None)
-            done[name] = names
-        return done[name]
-
-    return run
+from tests.helpers import run_section
 
 
 @pytest.mark.claim("C2.2.1")
-def test_c2_2_1_position_explains_aligned_pictures_and_not_randomly_framed_ones(section):
-    shares = section("ensembles")["shares"]
+def test_c2_2_1_position_explains_aligned_pictures_and_not_randomly_framed_ones():
+    shares = run_section("image_stationarity", "ensembles").shares
     assert min(shares[name] for name in ("digits", "faces")) > 0.4
     assert max(shares[name] for name in ("digits, moved", "faces, moved", "crops of photographs")) < 0.002
     camera = data.photograph("camera", gray=True)
@@ -42,11 +18,11 @@ def test_c2_2_1_position_explains_aligned_pictures_and_not_randomly_framed_ones(
 
 
 @pytest.mark.claim("C2.2.2")
-def test_c2_2_2_a_shared_filter_answers_the_same_to_the_same_patch(section):
-    names = section("two-noses")
-    assert names["peaks"][0] == pytest.approx(names["peaks"][1], abs=1e-12)
-    assert names["peaks"][0] == pytest.approx(1, abs=1e-9)
-    assert names["answers"].max() == pytest.approx(max(names["peaks"][:2]), abs=1e-12)
+def test_c2_2_2_a_shared_filter_answers_the_same_to_the_same_patch():
+    names = run_section("image_stationarity", "two-noses")
+    assert names.peaks[0] == pytest.approx(names.peaks[1], abs=1e-12)
+    assert names.peaks[0] == pytest.approx(1, abs=1e-9)
+    assert names.answers.max() == pytest.approx(max(names.peaks[:2]), abs=1e-12)
     rng = np.random.default_rng(0)
     pattern, scene = rng.normal(size=(1, 1, 5, 5)), np.zeros((1, 1, 30, 30))
     scene[0, 0, 3:8, 4:9] = scene[0, 0, 20:25, 17:22] = pattern
@@ -58,8 +34,10 @@ def test_c2_2_2_a_shared_filter_answers_the_same_to_the_same_patch(section):
 
 
 @pytest.mark.claim("C2.2.3")
-def test_c2_2_3_patterns_recur_more_than_shuffled_pixels_do(section):
-    medians = {name: np.median(values) for name, values in section("recurrence")["ratios"].items()}
+def test_c2_2_3_patterns_recur_more_than_shuffled_pixels_do():
+    medians = {
+        name: np.median(values) for name, values in run_section("image_stationarity", "recurrence").ratios.items()
+    }
     shuffled = medians.pop("shuffled")
     assert max(medians.values()) < 0.45 < 0.55 < shuffled
 
@@ -85,37 +63,37 @@ def test_c2_2_5_both_places_use_the_same_weights_and_one_set_of_them():
 
 
 @pytest.mark.claim("C2.2.6")
-def test_c2_2_6_distributions_agree_in_crops_where_values_do_not(section):
-    names = section("two-positions")
-    assert names["gaps"]["crops"] < 0.05 and names["gaps"]["digits"] > 0.5
-    assert names["different"] > 0.04
-    first, second = names["pairs"]["crops"]
+def test_c2_2_6_distributions_agree_in_crops_where_values_do_not():
+    names = run_section("image_stationarity", "two-positions")
+    assert names.gaps["crops"] < 0.05 and names.gaps["digits"] > 0.5
+    assert names.different > 0.04
+    first, second = names.pairs["crops"]
     assert np.mean(first == second) < 0.05
 
 
 @pytest.mark.claim("C2.2.6")
-def test_the_gap_of_the_page_is_that_of_kolmogorov_and_smirnov(section):
-    names = section("two-positions")
-    for name, pair in names["pairs"].items():
-        assert names["gaps"][name] == pytest.approx(stats.ks_2samp(*pair).statistic, abs=1e-12)
+def test_the_gap_of_the_page_is_that_of_kolmogorov_and_smirnov():
+    names = run_section("image_stationarity", "two-positions")
+    for name, pair in names.pairs.items():
+        assert names.gaps[name] == pytest.approx(stats.ks_2samp(*pair).statistic, abs=1e-12)
 
 
 @pytest.mark.claim("C2.2.7")
-def test_c2_2_7_a_shared_filter_keeps_noise_stationary_and_others_do_not(section):
-    variances = section("filtered")["variances"]
+def test_c2_2_7_a_shared_filter_keeps_noise_stationary_and_others_do_not():
+    variances = run_section("image_stationarity", "filtered").variances
     assert abs(variances["steady, shared"] - 3 / 8).max() < 0.02
     assert variances["steady, own"][-1] > 2 * variances["steady, own"][0]
 
 
 @pytest.mark.claim("C2.2.8")
-def test_c2_2_8_the_answer_falls_when_the_nose_is_turned_or_resized(section):
-    names = section("two-noses")
-    by_angle = dict(zip(names["angles"].tolist(), names["by_angle"], strict=True))
-    by_factor = dict(zip(names["factors"].tolist(), names["by_factor"], strict=True))
+def test_c2_2_8_the_answer_falls_when_the_nose_is_turned_or_resized():
+    names = run_section("image_stationarity", "two-noses")
+    by_angle = dict(zip(names.angles.tolist(), names.by_angle, strict=True))
+    by_factor = dict(zip(names.factors.tolist(), names.by_factor, strict=True))
     assert by_angle[0] == pytest.approx(1, abs=1e-9) and by_factor[1.0] == pytest.approx(1, abs=1e-9)
     assert max(by_angle[angle] for angle in (45, 90, 180)) < 0.8
     assert max(by_factor[factor] for factor in (0.5, 0.75, 1.5, 2.0)) < 0.8
-    assert names["peaks"][2] < 0.8 and names["peaks"][3] < 0.6
+    assert names.peaks[2] < 0.8 and names.peaks[3] < 0.6
 
 
 @pytest.mark.claim("C2.2.9")
@@ -128,20 +106,20 @@ def test_c2_2_9_a_filter_is_the_sum_of_its_kernels_channel_by_channel():
 
 
 @pytest.mark.claim("C2.2.10")
-def test_c2_2_10_the_best_estimator_of_a_stationary_signal_is_a_convolution(section):
-    names = section("wiener")
-    circulant, best = names["nearest_circulant"], names["optimal"]
+def test_c2_2_10_the_best_estimator_of_a_stationary_signal_is_a_convolution():
+    names = run_section("image_stationarity", "wiener")
+    circulant, best = names.nearest_circulant, names.optimal
     assert abs(best["stationary"] - circulant(best["stationary"])).max() < 1e-10
     uneven = best["not stationary"]
     assert np.linalg.norm(uneven - circulant(uneven)) > 0.2 * np.linalg.norm(uneven)
-    (free, shared), least = names["curves"]["stationary"]
+    (free, shared), least = names.curves["stationary"]
     assert np.all(shared < free) and np.all(free > least) and shared[-1] < 1.01 * least and free[0] > 2 * shared[0]
 
 
 @pytest.mark.claim("C2.2.11")
-def test_c2_2_11_convolution_neither_makes_data_stationary_nor_wins_when_they_are_not(section):
-    growing = section("filtered")["variances"]["growing, shared"]
+def test_c2_2_11_convolution_neither_makes_data_stationary_nor_wins_when_they_are_not():
+    growing = run_section("image_stationarity", "filtered").variances["growing, shared"]
     assert growing[-1] > 4 * growing[0]
-    (free, shared), least = section("wiener")["curves"]["not stationary"]
+    (free, shared), least = run_section("image_stationarity", "wiener").curves["not stationary"]
     assert shared[0] < free[0]
     assert shared[-1] > 1.2 * free[-1] and free[-1] < 1.02 * least

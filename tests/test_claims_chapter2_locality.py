@@ -1,57 +1,34 @@
 """The claims about locality, section 2.3 of the notes, by id."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from cnnnotes import data, ops
 from cnnnotes.analysis import locality
-from cnnnotes.site import handover
+from tests.helpers import run_section
 
-PAGE = (Path(__file__).parents[1] / "docs/code/locality.py").read_text(encoding="utf-8")
 PHOTOGRAPHS = ("camera", "coffee", "astronaut", "chelsea")
 
 
-@pytest.fixture(scope="module")
-def section():
-    """Run a section of the page once and give its names."""
-    done = {}
-
-    def run(name):
-        if name not in done:
-            code = re.search(rf"# \[start:{name}\]\n(.*?)# \[end:{name}\]", PAGE, re.DOTALL)[1]
-            handover.record(handover.Record())
-            try:
-                exec(compile(code, name, "exec"), names := {})
-            finally:
-                handover.record(None)
-            done[name] = names
-        return done[name]
-
-    return run
-
-
 @pytest.mark.claim("C2.3.1")
-def test_c2_3_1_correlation_reaches_far(section):
+def test_c2_3_1_correlation_reaches_far():
     for name in ("camera", "coffee", "astronaut"):
         assert locality.neighbour_correlation(data.photograph(name, gray=True), [32]) > 0.35
-    names = section("spectrum")
-    slopes = names["slopes"]
+    names = run_section("locality", "spectrum")
+    slopes = names.slopes
     assert all(-3.6 < slopes[name] < -1.5 for name in ("cat", "astronaut", "camera", "coffee", "grass"))
     assert abs(slopes["pixels shuffled"]) < 0.2
-    assert names["gap"] < 1e-9
+    assert names.gap < 1e-9
 
 
 @pytest.mark.claim("C2.3.1")
-def test_c2_3_1_given_the_pixels_around_far_pixels_add_next_to_nothing(section):
-    names = section("conditional")
-    assert names["distances"][2:] == [8, 16, 32, 64]
-    assert abs(names["curves"][:, 2:, 1]).max() < 0.04
-    assert names["curves"][:, 2, 0].min() > 0.6
-    assert names["plain"][names["ring"]].min() > 0.8
-    assert abs(names["partial"][names["ring"]]).max() < 0.06
+def test_c2_3_1_given_the_pixels_around_far_pixels_add_next_to_nothing():
+    names = run_section("locality", "conditional")
+    assert names.distances[2:] == [8, 16, 32, 64]
+    assert abs(names.curves[:, 2:, 1]).max() < 0.04
+    assert names.curves[:, 2, 0].min() > 0.6
+    assert names.plain[names.ring].min() > 0.8
+    assert abs(names.partial[names.ring]).max() < 0.06
     for name in PHOTOGRAPHS:
         picture = data.photograph(name, gray=True)[:256, :256]
         near, far = (locality.prediction_r2(picture, locality.square_offsets(radius)) for radius in (2, 5))
@@ -59,9 +36,9 @@ def test_c2_3_1_given_the_pixels_around_far_pixels_add_next_to_nothing(section):
 
 
 @pytest.mark.claim("C2.3.1")
-def test_the_partial_correlation_of_the_page_is_that_of_what_regression_leaves(section):
+def test_the_partial_correlation_of_the_page_is_that_of_what_regression_leaves():
     picture = data.photograph("coffee", gray=True)
-    plain, given = section("conditional")["plain_and_given"](picture, 8)
+    plain, given = run_section("locality", "conditional").plain_and_given(picture, 8)
     windows = np.lib.stride_tricks.sliding_window_view(picture, (5, 11))[::4, ::2].reshape(-1, 5, 11)
     pixel, other = windows[:, 2, 2], windows[:, 2, 10]
     around = np.column_stack([np.delete(windows[:, :, :5].reshape(-1, 25), 12, axis=1), np.ones(len(windows))])
@@ -88,34 +65,35 @@ def test_c2_3_2_an_output_sees_1_plus_layers_times_kernel_minus_1_pixels(kernel,
 
 
 @pytest.mark.claim("C2.3.3")
-def test_c2_3_3_far_boxes_are_correlated_in_some_photographs_and_not_in_others(section):
-    correlations = {name: r for name, _red, _blue, r in section("far-boxes")["clouds"]}
+def test_c2_3_3_far_boxes_are_correlated_in_some_photographs_and_not_in_others():
+    correlations = {name: r for name, _red, _blue, r in run_section("locality", "far-boxes").clouds}
     assert min(correlations[name] for name in ("camera", "coffee", "brick")) > 0.35
     assert correlations["astronaut"] > 0.1
     assert max(abs(correlations[name]) for name in ("chelsea", "grass")) < 0.1
 
 
 @pytest.mark.claim("C2.3.3")
-def test_c2_3_3_one_layer_does_not_connect_the_boxes_and_a_stack_does(section):
-    reaches, (top, left, height, width) = section("layers")["reaches"], section("layers")["red_box"]
-    reached = {layers: np.any(reach[top : top + height, left : left + width]) for layers, reach in reaches}
+def test_c2_3_3_one_layer_does_not_connect_the_boxes_and_a_stack_does():
+    names = run_section("locality", "layers")
+    top, left, height, width = names.red_box
+    reached = {layers: np.any(reach[top : top + height, left : left + width]) for layers, reach in names.reaches}
     assert reached == {1: False, 4: False, 8: False, 16: True}
 
 
 @pytest.mark.claim("C2.3.4")
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_c2_3_4_small_windows_tell_digits_and_not_arrangements(section, seed):
-    names = section("bag")
+def test_c2_3_4_small_windows_tell_digits_and_not_arrangements(seed):
+    names = run_section("locality", "bag")
     split = data.digits_split(seed)
-    one, three, eight = (names["accuracy"](*split, window, padding=0, seed=seed) for window in (1, 3, 8))
+    one, three, eight = (names.accuracy(*split, window, padding=0, seed=seed) for window in (1, 3, 8))
     assert one < 0.4 and three > 0.94 and abs(three - eight) < 0.06
-    known, asked = names["faces"](160, 10 + seed), names["faces"](160, 20 + seed)
-    four, five = (names["accuracy"](*known, *asked, window, window - 1, seed) for window in (4, 5))
+    known, asked = names.faces(160, 10 + seed), names.faces(160, 20 + seed)
+    four, five = (names.accuracy(*known, *asked, window, window - 1, seed) for window in (4, 5))
     assert four < 0.65 and five > 0.98
 
 
 @pytest.mark.claim("C2.3.4")
-def test_c2_3_4_bags_of_windows_that_hold_one_part_only_are_the_same_for_both_arrangements(section):
+def test_c2_3_4_bags_of_windows_that_hold_one_part_only_are_the_same_for_both_arrangements():
     rng = np.random.default_rng(0)
     eyes, nose = np.array([[1, 0, 1]] * 2), np.array([[0, 1, 0], [1, 1, 1]])
     gap = np.zeros((3, 3))
@@ -123,6 +101,6 @@ def test_c2_3_4_bags_of_windows_that_hold_one_part_only_are_the_same_for_both_ar
     gaps = {}
     for window in (4, 5):
         filters, thresholds = rng.normal(size=(50, 1, window, window)), rng.random(50)
-        bags = section("bag")["bag"](np.stack([upright, reversed_one]), filters, thresholds, window - 1)
+        bags = run_section("locality", "bag").bag(np.stack([upright, reversed_one]), filters, thresholds, window - 1)
         gaps[window] = abs(bags[0] - bags[1]).max()
     assert gaps[4] < 1e-12 < 1e-4 < gaps[5]

@@ -8,10 +8,6 @@ from cnnnotes import ops
 from cnnnotes.analysis import linear
 
 
-def generator():
-    return np.random.default_rng(0)
-
-
 def mop(floor, share=0.4, room=np.inf, drying=0.0):
     """Pick up, let go: a mop that overwrites the floor as it goes and knows nothing of convolution."""
     floor, carried = floor.copy(), 0.0
@@ -25,8 +21,7 @@ def mop(floor, share=0.4, room=np.inf, drying=0.0):
 
 
 @pytest.mark.claim("C3.1")
-def test_c3_1_what_is_linear_and_shift_invariant_is_a_convolution_with_its_impulse_response_and_nothing_else_is():
-    rng = generator()
+def test_c3_1_what_is_linear_and_shift_invariant_is_a_convolution_with_its_impulse_response_and_nothing_else_is(rng):
     floor, drop = 8 * rng.random(30), np.eye(30)[0]
     response = mop(drop)
     assert abs(mop(floor) - ops.convolve(floor, response)[:30]).max() < 1e-12
@@ -50,20 +45,19 @@ def test_c3_1_what_is_linear_and_shift_invariant_is_a_convolution_with_its_impul
 
 
 @pytest.mark.claim("C3.8")
-def test_c3_8_the_flipped_function_is_shifted_by_t_and_the_product_is_integrated_over_tau():
+def test_c3_8_the_flipped_function_is_shifted_by_t_and_the_product_is_integrated_over_tau(rng):
     def f(x):
         return np.where((x >= 0) & (x < 1), 1.0, 0.0)
 
     def g(x):
         return np.where(x >= 0, np.exp(-np.abs(x)), 0.0)
 
-    for t in generator().uniform(-1, 3, 20):
+    for t in rng.uniform(-1, 3, 20):
         found = integrate.quad(lambda tau, t=t: float(f(tau) * g(t - tau)), 0, 1, points=[min(max(t, 0), 1)])[0]
         other = integrate.quad(lambda tau, t=t: float(g(tau) * f(t - tau)), max(t - 1, 0), max(t, 0))[0]
         expected = 0 if t < 0 else 1 - np.exp(-t) if t < 1 else np.exp(1 - t) - np.exp(-t)
         assert found == pytest.approx(expected, abs=1e-8)
         assert other == pytest.approx(expected, abs=1e-8)
-    rng = generator()
     x, w = rng.standard_normal(9), rng.standard_normal(4)
     table = np.array([[x[tau] * w[t - tau] if 0 <= t - tau < 4 else 0 for t in range(12)] for tau in range(9)])
     assert table.ndim == 2  # multiplied alone: two variables
@@ -94,8 +88,7 @@ def test_c3_9_box_with_box_is_a_triangle_of_peak_1_base_2_and_area_1_and_four_bo
 
 
 @pytest.mark.claim("C3.10")
-def test_c3_10_the_floor_after_the_mop_is_the_sum_of_trails_which_spread_dirt_and_remove_none():
-    rng = generator()
+def test_c3_10_the_floor_after_the_mop_is_the_sum_of_trails_which_spread_dirt_and_remove_none(rng):
     floor, trail = np.zeros(40), np.array([1 / 2, 1 / 3, 1 / 6])
     floor[rng.choice(30, 8, replace=False)] = 12 * rng.random(8)
     before = floor.copy()
@@ -112,8 +105,7 @@ def test_c3_10_the_floor_after_the_mop_is_the_sum_of_trails_which_spread_dirt_an
 
 
 @pytest.mark.claim("C3.11")
-def test_c3_11_summed_over_t_the_letters_of_the_notes_give_the_cross_correlation():
-    rng = generator()
+def test_c3_11_summed_over_t_the_letters_of_the_notes_give_the_cross_correlation(rng):
     f, g = rng.standard_normal(7), rng.standard_normal(7)
     inside = range(7)
     over_tau = [sum(f[tau] * g[t - tau] for tau in inside if t - tau in inside) for t in range(13)]

@@ -9,18 +9,13 @@ from cnnnotes.analysis import cost
 from cnnnotes.learn import layers, models
 
 
-def generator():
-    return np.random.default_rng(0)
-
-
 def layer(x, w, b=None):
     """One channel in, one out."""
     return ops.conv2d(x[None, None], w[None, None], b)[0, 0]
 
 
 @pytest.mark.claim("C3.5")
-def test_c3_5_minus_is_convolution_plus_is_cross_correlation_and_they_differ_by_a_turn_of_180_degrees():
-    rng = generator()
+def test_c3_5_minus_is_convolution_plus_is_cross_correlation_and_they_differ_by_a_turn_of_180_degrees(rng):
     f, w = rng.standard_normal((8, 9)), rng.standard_normal((3, 3))
     minus, plus = np.zeros((6, 7)), np.zeros((6, 7))
     for x, y in np.ndindex(6, 7):
@@ -45,8 +40,7 @@ def test_c3_5_minus_is_convolution_plus_is_cross_correlation_and_they_differ_by_
 
 
 @pytest.mark.claim("C3.13")
-def test_c3_13_a_layer_sums_products_over_rows_columns_and_channels_adds_a_bias_and_is_cut_by_relu():
-    rng = generator()
+def test_c3_13_a_layer_sums_products_over_rows_columns_and_channels_adds_a_bias_and_is_cut_by_relu(rng):
     for channels, filters, size in ((1, 1, 3), (3, 4, 3), (2, 5, 2)):
         x, w = rng.standard_normal((1, channels, 6, 7)), rng.standard_normal((filters, channels, size, size))
         b = rng.standard_normal(filters)
@@ -61,8 +55,7 @@ def test_c3_13_a_layer_sums_products_over_rows_columns_and_channels_adds_a_bias_
 
 
 @pytest.mark.claim("C3.14")
-def test_c3_14_layers_cross_correlate_which_is_a_label_for_what_is_learned_but_breaks_two_laws():
-    rng = generator()
+def test_c3_14_layers_cross_correlate_which_is_a_label_for_what_is_learned_but_breaks_two_laws(rng):
     x = rng.standard_normal((2, 3, 9, 9)).astype(np.float32)
     made = layers.Conv2d(3, 4, 3, rng)
     w, b = (np.asarray(value, dtype=float) for value in made.parameters)
@@ -91,8 +84,7 @@ def test_c3_14_layers_cross_correlate_which_is_a_label_for_what_is_learned_but_b
 
 
 @pytest.mark.claim("C3.16")
-def test_c3_16_two_linear_layers_are_one_with_the_convolved_kernel_and_with_relu_between_them_no_layer_is_the_same():
-    rng = generator()
+def test_c3_16_two_linear_layers_are_one_with_the_convolved_kernel_and_with_relu_between_them_no_layer_is_the_same(rng):
     x = data.photograph("camera", gray=True)[60:300:3, 150:390:3]
     edge, other = rng.standard_normal((2, 3, 3))
     for a, b in ((edge - edge.mean(), other), (ops.sobel_filter("columns") / 8, ops.binomial_filter(3))):
@@ -118,8 +110,7 @@ def test_c3_16_two_linear_layers_are_one_with_the_convolved_kernel_and_with_relu
 
 
 @pytest.mark.claim("C3.17")
-def test_c3_17_a_filter_adds_up_the_maps_of_its_channels_and_there_is_one_map_for_each_filter():
-    rng = generator()
+def test_c3_17_a_filter_adds_up_the_maps_of_its_channels_and_there_is_one_map_for_each_filter(rng):
     x, w = rng.standard_normal((1, 3, 8, 8)), rng.standard_normal((5, 3, 3, 3))
     y = ops.conv2d(x, w)
     assert y.shape == (1, 5, 6, 6)

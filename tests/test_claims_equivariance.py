@@ -21,11 +21,6 @@ from cnnnotes.learn.experiments.permutation import moved_digits
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 def circular(x, w, b=None):
     return ops.conv2d(x, w, b, padding="same", mode="circular")
 

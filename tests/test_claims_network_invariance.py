@@ -14,11 +14,6 @@ SEEDS = (0, 1, 2)
 MIDDLES = [(row, column) for row in range(6, 26) for column in range(6, 26)]
 
 
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 def logits(kind, seed, amount):
     """Scores of a trained network for all test digits, moved to the right from the middle of 20 x 20 pixels."""
     test = data.digits_split(seed)[2]

@@ -13,11 +13,6 @@ SEEDS = (0, 1, 2)
 TORUS = {"padding": "same", "mode": "circular"}
 
 
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 def stride_1(x):
     """2 x 2 max pooling at every place of a torus."""
     return ops.max_pool2d(ops.pad2d(x, ((0, 1), (0, 1)), mode="circular"), 2, stride=1)

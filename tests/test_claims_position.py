@@ -5,24 +5,9 @@ import pytest
 
 from cnnnotes import data, ops
 from cnnnotes.learn.experiments import transformations
+from tests.helpers import run_section
 
 SEEDS = (0, 1, 2)
-
-
-def section(name):
-    """Run a section of the page's program and give its names."""
-    from pathlib import Path
-
-    from cnnnotes.site import handover
-
-    text = (Path(__file__).parents[1] / "docs" / "code" / "position.py").read_text(encoding="utf-8")
-    names, record = {}, handover.Record()
-    handover.record(record)
-    try:
-        exec(text.split(f"# [start:{name}]")[1].split(f"# [end:{name}]")[0], names)
-    finally:
-        handover.record(None)
-    return names
 
 
 def random_network(seed, channels):
@@ -45,10 +30,10 @@ def test_c5_4_1_pooled_features_know_no_place_unless_the_input_tells_it(seed):
     columns = np.broadcast_to(np.linspace(-1, 1, 10), points.shape)
     alone, told = random_network(seed, 1)(points), random_network(seed, 2)(np.concatenate([points, columns], 1))
     assert abs(alone - alone[0]).max() < 1e-9 < 1e-3 < abs(told - told[0]).max()
-    names = section("where")
-    assert abs(names["r2"](names["answers"]["global pooling"])) < 1e-9
-    assert names["r2"](names["answers"]["with coordinates"]) > 0.6
-    assert names["r2"](names["answers"]["largest place of the map"]) == 1
+    names = run_section("position", "where")
+    assert abs(names.r2(names.answers["global pooling"])) < 1e-9
+    assert names.r2(names.answers["with coordinates"]) > 0.6
+    assert names.r2(names.answers["largest place of the map"]) == 1
 
 
 @pytest.mark.claim("C5.4.2")
@@ -67,10 +52,10 @@ def test_c5_4_2_a_trained_network_that_does_not_mind_a_move_minds_exchanged_quar
 
 @pytest.mark.claim("C5.4.3")
 def test_c5_4_3_two_detectors_are_invariant_to_every_shift_and_only_one_is_blind_to_the_arrangement():
-    names = section("detectors")
-    scores, picture = names["scores"], names["picture"]
+    names = run_section("position", "detectors")
+    scores, picture = names.scores, names.picture
     found = {}
-    for name, places in names["arrangements"].items():
+    for name, places in names.arrangements.items():
         image = picture(places, 0)
         shifted = [
             scores(np.roll(image, (down, right), (0, 1))) for down in range(0, 24, 3) for right in range(0, 24, 3)
@@ -97,13 +82,13 @@ def test_c5_4_4_own_weights_can_look_for_another_part_in_each_place_and_shared_o
 
 @pytest.mark.claim("C5.4.5")
 def test_c5_4_5_without_sharing_the_same_pattern_answers_differently_in_each_place():
-    names = section("own-weights")
-    assert np.ptp(names["shared"]) < 1e-12
-    assert len(np.unique(names["own"].round(6))) == len(names["own"])
+    names = run_section("position", "own-weights")
+    assert np.ptp(names.shared) < 1e-12
+    assert len(np.unique(names.own.round(6))) == len(names.own)
 
 
 @pytest.mark.claim("C5.4.6")
 def test_c5_4_6_pooling_over_filters_that_are_not_shared_is_not_invariant_inside_its_window():
-    names = section("strangers")
-    assert (names["shared"][0] == names["shared"][1]).all()
-    assert names["differ"].mean() >= 0.9
+    names = run_section("position", "strangers")
+    assert (names.shared[0] == names.shared[1]).all()
+    assert names.differ.mean() >= 0.9

@@ -1,17 +1,13 @@
 """The claims about weight sharing, section 5.2 of the notes, by id. What is trained holds for three seeds, with a margin."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from cnnnotes import data, ops
 from cnnnotes.analysis import Layer, layer_cost
 from cnnnotes.learn.experiments import learning_curves, transformations
-from cnnnotes.site import handover
+from tests.helpers import run_section
 
-PAGE = (Path(__file__).parents[1] / "docs/code/weight_sharing.py").read_text(encoding="utf-8")
 SEEDS = (0, 1, 2)
 SHAPES = [
     (channels, side, outputs, kernel)
@@ -20,25 +16,6 @@ SHAPES = [
     for outputs in (2, 5)
     for kernel in (1, 3, 5)
 ]
-
-
-@pytest.fixture(scope="module")
-def section():
-    """Run a section of the page once and give its names."""
-    done = {}
-
-    def run(name):
-        if name not in done:
-            code = re.search(rf"# \[start:{name}\]\n(.*?)# \[end:{name}\]", PAGE, re.DOTALL)[1]
-            handover.record(handover.Record())
-            try:
-                exec(compile(code, name, "exec"), names := {})
-            finally:
-                handover.record(None)
-            done[name] = names
-        return done[name]
-
-    return run
 
 
 def last(setting, kinds=learning_curves.KINDS):
@@ -150,23 +127,23 @@ def test_c5_2_8_the_numbers_of_the_example():
 
 
 @pytest.mark.claim("C5.2.9")
-def test_c5_2_9_the_error_is_three_over_samples_minus_four_with_and_without_sharing(section):
-    names = section("effective")
-    shared, each = names["found"]["own", 0]
-    for error, places in zip(shared, names["counts"], strict=True):
-        assert error == pytest.approx(3 / (names["images"] * places - 4), rel=0.2)
-    assert each[1:] == pytest.approx(3 / (names["images"] - 4), rel=0.1)
+def test_c5_2_9_the_error_is_three_over_samples_minus_four_with_and_without_sharing():
+    names = run_section("weight_sharing", "effective")
+    shared, each = names.found["own", 0]
+    for error, places in zip(shared, names.counts, strict=True):
+        assert error == pytest.approx(3 / (names.images * places - 4), rel=0.2)
+    assert each[1:] == pytest.approx(3 / (names.images - 4), rel=0.1)
     gain = each / shared
-    assert gain[1:] == pytest.approx(names["counts"][1:], rel=0.15)
+    assert gain[1:] == pytest.approx(names.counts[1:], rel=0.15)
 
 
 @pytest.mark.claim("C5.2.10")
-def test_c5_2_10_smooth_inputs_do_no_harm_but_noise_that_is_smooth_as_well_does(section):
-    names = section("effective")
-    gains = {key: each[-1] / shared[-1] for key, (shared, each) in names["found"].items()}
-    for rho in names["smoothness"]:
+def test_c5_2_10_smooth_inputs_do_no_harm_but_noise_that_is_smooth_as_well_does():
+    names = run_section("weight_sharing", "effective")
+    gains = {key: each[-1] / shared[-1] for key, (shared, each) in names.found.items()}
+    for rho in names.smoothness:
         assert gains["own", rho] == pytest.approx(64, rel=0.15)
-    alike = [gains["alike", rho] for rho in names["smoothness"]]
+    alike = [gains["alike", rho] for rho in names.smoothness]
     assert np.all(np.diff(alike) < 0) and 15 < gains["alike", 0.9] < 27 and gains["alike", 0.97] < 12
 
 

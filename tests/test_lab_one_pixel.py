@@ -1,9 +1,6 @@
 """What the second lab says is so: its own code is run, and what it computed is looked at."""
 
-import contextlib
-import io
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,8 +9,8 @@ from cnnnotes.analysis import layer_cost, shift
 from cnnnotes.analysis.layers import Layer
 from cnnnotes.learn.models import count
 from cnnnotes.ops import blur_pool2d, max_pool2d, pad2d
-from cnnnotes.site import handover
 from cnnnotes.site.labs import Lab
+from tests.helpers import perform
 
 LAB = Path(__file__).parents[1] / "docs/labs/one_pixel.ipynb"
 LEFT, MIDDLE = 5, 6  # where in the row of shifts
@@ -22,16 +19,8 @@ REPAIRED = ["shifted in training", "global pooling", "and blurred", "and adaptiv
 
 @pytest.fixture(scope="module")
 def lab():
-    """All that the cells left behind, the facts they gave, and what they printed."""
-    names, record, said = {}, handover.Record(), io.StringIO()
-    handover.record(record)
-    try:
-        with contextlib.redirect_stdout(said):
-            for section in Lab(LAB, ["ko", "en"]).sections.values():
-                exec(compile(section.source, str(LAB), "exec"), names)
-    finally:
-        handover.record(None)
-    return SimpleNamespace(**names, facts=record.facts, said=said.getvalue())
+    """All that the cells left behind, what they handed over, and what they printed."""
+    return perform(Lab(LAB, ["ko", "en"]).sections.values())
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +55,14 @@ def test_at_four_pixels_and_more_it_might_as_well_guess(lab):
 
 
 def test_the_digit_that_slides_is_right_only_around_the_middle(lab):
-    digit = int(lab.facts["digit"])
+    digit = int(lab.record.facts["digit"])
     right = lab.answers["flattened"][0, :, lab.chosen] == digit
     assert right[MIDDLE]
     assert not right[LEFT]
     assert not np.delete(right, range(4, 9)).any()
     assert lab.chances[MIDDLE] > 0.99
     assert (np.delete(lab.chances, range(4, 9)) < 0.05).all()
-    assert str(lab.answers["flattened"][0, LEFT, lab.chosen]) == lab.facts["says"]
+    assert str(lab.answers["flattened"][0, LEFT, lab.chosen]) == lab.record.facts["says"]
 
 
 def test_max_pooling_is_the_largest_at_every_place_and_then_every_second(lab, x):
@@ -135,7 +124,7 @@ def test_global_pooling_repeats_every_two_pixels_and_answers_otherwise_at_odd_on
 
 
 def test_the_second_pooling_before_a_global_maximum_makes_no_difference(lab):
-    assert "the same before the second pooling and after it: True" in lab.said
+    assert "the same before the second pooling and after it: True" in lab.printed
 
 
 def test_blur_pooling_changes_fewer_answers_but_some_and_repeats_every_four(lab):
@@ -185,7 +174,9 @@ def test_products_are_those_of_the_layers(lab):
 
 
 def test_only_augmentation_trains_longer_twice_as_long(lab):
-    passes = {key.removesuffix("-passes"): int(value) for key, value in lab.facts.items() if key.endswith("-passes")}
+    passes = {
+        key.removesuffix("-passes"): int(value) for key, value in lab.record.facts.items() if key.endswith("-passes")
+    }
     usual = passes.pop("flattened")
     assert passes == {"training": 2 * usual, "pooling": usual, "blurred": usual, "adaptive": usual}
 
@@ -202,11 +193,11 @@ def test_the_exact_repair_stops_at_zeros_at_the_border_and_at_halves(lab):
 
 
 def test_two_shifted_pictures_together_mend_global_pooling_exactly(lab):
-    lines = [line for line in lab.said.splitlines() if line.startswith("right:")]
+    lines = [line for line in lab.printed.splitlines() if line.startswith("right:")]
     assert len(lines) == 3
     assert all(line.endswith("changed: 0%") for line in lines)
 
 
 def test_after_adaptive_sampling_the_maps_have_moved(lab):
-    assert "the same where they stand: 0 of 100" in lab.said
-    assert "the same once moved back:  100 of 100" in lab.said
+    assert "the same where they stand: 0 of 100" in lab.printed
+    assert "the same once moved back:  100 of 100" in lab.printed

@@ -1,14 +1,11 @@
 """Every figure of the pages, drawn in any language from the arrays that its section computes once."""
 
-import contextlib
 import functools
 import gettext
 import importlib
-import io
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,11 +15,11 @@ from matplotlib.text import Text
 
 from cnnnotes.figures import style, words
 from cnnnotes.figures.frames import Frame
-from cnnnotes.site import handover, svg
+from cnnnotes.site import svg
 from cnnnotes.site.blocks import sections
 from cnnnotes.site.labs import Lab
+from tests.helpers import ROOT, perform
 
-ROOT = Path(__file__).parents[2]
 OPEN, CLOSE = "«", "»"
 SHOWN = [
     (path.stem, name)
@@ -81,15 +78,7 @@ def run(page, parts):
         for key, function in list(vars(module).items()):
             if hasattr(function, "__wrapped__"):
                 patch.setattr(module, key, functools.partial(note, called, function))
-        handover.record(handover.Record())
-        names = {"__name__": "__block__"}
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                for part in parts:
-                    names["__file__"] = str(part.path)
-                    exec(compile(part.source, str(part.path), "exec"), names)
-        finally:
-            handover.record(None)
+        perform(parts)
     return called
 
 

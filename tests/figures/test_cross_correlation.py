@@ -7,10 +7,7 @@ import pytest
 
 from cnnnotes import ops
 from cnnnotes.figures import cross_correlation as figures
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
+from tests.helpers import number, shown
 
 
 def numbers(ax, left, top, shape):
@@ -21,7 +18,7 @@ def numbers(ax, left, top, shape):
         row, column = int(np.floor(y - top)), int(np.floor(x - left))
         inside = 0 <= row < shape[0] and 0 <= column < shape[1] and abs(x - left - column - 0.5) < 0.01
         if inside and text.get_visible() and re.fullmatch(r"−?\d+", text.get_text()):
-            table[row, column] = float(text.get_text().replace("−", "-"))
+            table[row, column] = number(text)
     return table
 
 

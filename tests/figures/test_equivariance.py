@@ -1,19 +1,10 @@
 """The figures of page 5.3.1 draw the numbers they are given."""
 
 import numpy as np
-import pytest
 
 from cnnnotes.figures import equivariance as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
+from tests.helpers import shown
 
 
 def test_square_shows_pictures_and_maps_and_writes_their_largest_values(rng):

@@ -1,20 +1,11 @@
 """The figures of page 4.5 draw the numbers they are given."""
 
 import numpy as np
-import pytest
 from matplotlib.colors import to_hex
 
 from cnnnotes.figures import feature_maps as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
+from tests.helpers import shown
 
 
 def boxes(ax):

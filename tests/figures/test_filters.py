@@ -4,15 +4,7 @@ import numpy as np
 import pytest
 
 from cnnnotes.figures import filters as figures
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
+from tests.helpers import number, shown
 
 
 def test_gallery_shows_each_photograph_with_each_filter_and_its_answer(rng):
@@ -67,7 +59,7 @@ def test_learning_shows_the_weights_at_three_steps_and_all_errors(rng):
     axes = figures.learning(rng.random((6, 6)), rng.random((4, 4)), paths, wanted).axes
     for ax, step in zip(axes[2:5], [1, 10, 300], strict=True):
         np.testing.assert_array_equal(shown(ax), paths[1][step])
-        assert float(ax.texts[4].get_text().replace("−", "-")) == pytest.approx(paths[1][step][1, 1], abs=0.051)
+        assert number(ax.texts[4]) == pytest.approx(paths[1][step][1, 1], abs=0.051)
     for line, path in zip(axes[5].lines, paths, strict=True):
         steps = line.get_xdata().astype(int)
         np.testing.assert_array_equal(line.get_ydata(), np.abs(path[steps] - wanted).max(axis=(1, 2)))

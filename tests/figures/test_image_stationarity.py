@@ -6,19 +6,7 @@ from matplotlib.colors import to_hex
 
 from cnnnotes.figures import image_stationarity as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
-
-
-def points(line):
-    return np.stack([np.asarray(values, float) for values in line.get_data()])
+from tests.helpers import points, shown
 
 
 def centres(ax):

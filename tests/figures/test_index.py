@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex
 
 from cnnnotes.figures import index as figures
 from cnnnotes.figures import style
+from tests.helpers import number
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -24,7 +25,7 @@ def test_window_draws_the_arrays_and_frames_one_answer():
     left, centre, right = figures.window(image, kernel, response, 2, 1).axes
     for ax, array in zip((left, centre, right), (image, kernel, response), strict=True):
         np.testing.assert_array_equal(ax.images[0].get_array(), array)
-    weights = [float(text.get_text().replace("−", "-")) for text in centre.texts]
+    weights = [number(text) for text in centre.texts]
     np.testing.assert_array_equal(weights, kernel.ravel())
     assert frames(left) == [(0.5, 1.5, 3, 3)]
     assert frames(right) == [(0.5, 1.5, 1, 1)]

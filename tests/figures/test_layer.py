@@ -6,18 +6,10 @@ from matplotlib.colors import to_hex
 
 from cnnnotes.figures import layer as figures
 from cnnnotes.figures import style
+from tests.helpers import shown
 
 SHAPES = {"C1": (6, 28, 28), "S2": (6, 14, 14), "C3": (16, 10, 10), "S4": (16, 5, 5), "C5": (120, 1, 1)}
 SHAPES = {**SHAPES, "F6": (84, 1, 1), "output": (10, 1, 1)}
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
 
 
 def test_one_value_writes_every_number_and_the_sums(rng):

@@ -6,19 +6,7 @@ from matplotlib.colors import to_hex
 
 from cnnnotes.figures import learned_filter as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
-
-
-def points(line):
-    return np.stack([np.asarray(values, float) for values in line.get_data()])
+from tests.helpers import number, points, shown
 
 
 def test_examples_shows_the_photograph_and_a_map_whose_middle_colour_is_zero(rng):
@@ -37,7 +25,7 @@ def test_descent_shows_each_filter_with_its_numbers_step_and_loss_and_frames_the
     assert len(axes) == 8
     for ax, weights in zip(axes, [*filters, target], strict=True):
         np.testing.assert_array_equal(shown(ax), weights)
-        written = [float(text.get_text().replace("−", "-")) for text in ax.texts]
+        written = [number(text) for text in ax.texts]
         np.testing.assert_allclose(written, weights.ravel(), atol=0.05 + 1e-9)
     assert [ax.get_title(loc="left") for ax in axes[:7]] == [f"step {step:,}" for step in steps]
     assert [ax.get_xlabel().removeprefix("loss ") for ax in axes[:7]] == [

@@ -6,19 +6,7 @@ from matplotlib.colors import to_hex
 
 from cnnnotes.figures import locality as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
-
-
-def points(line):
-    return np.stack([np.asarray(values, float) for values in line.get_data()])
+from tests.helpers import points, shown
 
 
 def boxes(ax):
@@ -84,7 +72,7 @@ def test_conditional_draws_a_square_of_the_right_area_and_sign_for_each_pixel(rn
 
 def test_conditional_draws_both_correlations_of_each_photograph(rng):
     names, distances, curves = ["camera", "coffee"], [3, 8, 64], rng.random((2, 3, 2))
-    for shown, frame in enumerate(figures.conditional(np.ones((2, 2, 3, 3)), distances, names, curves)):
+    for chosen, frame in enumerate(figures.conditional(np.ones((2, 2, 3, 3)), distances, names, curves)):
         ax = frame.figure.axes[2]
         for number, name in enumerate(names):
             solid, dashed = ax.lines[2 * number : 2 * number + 2]
@@ -92,7 +80,7 @@ def test_conditional_draws_both_correlations_of_each_photograph(rng):
             np.testing.assert_array_equal(points(dashed), [distances, curves[number, :, 1]])
             assert (solid.get_label(), solid.get_color(), dashed.get_color()) == (name, style.BLUE, style.ORANGE)
             assert solid.get_marker() == dashed.get_marker()
-            assert {solid.get_alpha(), dashed.get_alpha()} == {1 if number == shown else 0.35}
+            assert {solid.get_alpha(), dashed.get_alpha()} == {1 if number == chosen else 0.35}
 
 
 def test_layers_frames_what_is_seen_and_shades_what_is_not(rng):

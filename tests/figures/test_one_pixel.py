@@ -6,15 +6,7 @@ from matplotlib.colors import to_hex
 
 from cnnnotes.figures import one_pixel as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def points(line):
-    return np.stack([np.asarray(values, float) for values in line.get_data()])
+from tests.helpers import points
 
 
 def numbers(ax):

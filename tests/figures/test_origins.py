@@ -1,15 +1,13 @@
 """The figures of page 2.0 draw the numbers they are given."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cnnnotes.figures import origins as figures
-from cnnnotes.site import handover
+from tests.helpers import run_section
 
-CODE = Path(__file__).parents[2] / "docs" / "code" / "origins.py"
 YEARS = {
     "HubelWiesel1962": 1962,
     "Fukushima1980": 1980,
@@ -21,18 +19,6 @@ YEARS = {
     "Simoncelli2001": 2001,
     "Krizhevsky2012": 2012,
 }
-
-
-def run(name):
-    """The variables of one section of the page's program."""
-    source = re.search(rf"# \[start:{name}\]\n(.*?)# \[end:{name}\]", CODE.read_text(encoding="utf-8"), re.DOTALL)[1]
-    scope = {"__name__": "section"}
-    handover.record(handover.Record())
-    try:
-        exec(compile(source, name, "exec"), scope)
-    finally:
-        handover.record(None)
-    return scope
 
 
 def test_four_layers_shows_each_matrix_and_its_count():
@@ -51,13 +37,13 @@ def test_four_layers_shows_each_matrix_and_its_count():
     assert [ax.get_ylabel() for ax in axes[::2]] == ["sees everything", "sees neighbours only"]
 
 
-def test_the_four_layers_of_the_page_are_what_their_names_say(capsys):
-    scope = run("four-layers")
-    (neither, stationary), (local, both) = scope["matrices"]
-    assert scope["counts"] == [[1296, 36], [324, 9]]
+def test_the_four_layers_of_the_page_are_what_their_names_say():
+    scope = run_section("origins", "four-layers")
+    (neither, stationary), (local, both) = scope.matrices
+    assert scope.counts == [[1296, 36], [324, 9]]
     assert np.count_nonzero(local) == np.count_nonzero(both) == 324
     assert np.array_equal(local != 0, both != 0)
-    move = scope["P"][1, 2]
+    move = scope.P[1, 2]
     for matrix, moves in [(neither, False), (stationary, True), (local, False), (both, True)]:
         assert np.allclose(move @ matrix, matrix @ move) is moves
 
@@ -85,10 +71,10 @@ def test_saved_draws_bars_in_proportion_and_the_two_factors():
     assert ax.containers[0][0].get_facecolor() != ax.containers[1][0].get_facecolor()
 
 
-def test_the_network_of_1989_has_the_connections_and_parameters_of_its_paper(capsys):
-    scope = run("saved")
-    assert (scope["dense"].sum(), scope["local"].sum(), scope["shared"].sum()) == (351_124, 64_660, 9_760)
-    assert scope["units"].sum() + 16 * 16 == 1_256  # the paper counts the pixels too
+def test_the_network_of_1989_has_the_connections_and_parameters_of_its_paper():
+    scope = run_section("origins", "saved")
+    assert (scope.dense.sum(), scope.local.sum(), scope.shared.sum()) == (351_124, 64_660, 9_760)
+    assert scope.units.sum() + 16 * 16 == 1_256  # the paper counts the pixels too
 
 
 @pytest.mark.parametrize(
@@ -98,6 +84,5 @@ def test_the_network_of_1989_has_the_connections_and_parameters_of_its_paper(cap
         ("commute", "both           moves along with the input: True"),
     ],
 )
-def test_solutions_print_what_the_page_says(name, said, capsys):
-    run(name)
-    assert said in capsys.readouterr().out
+def test_solutions_print_what_the_page_says(name, said):
+    assert said in run_section("origins", name).printed

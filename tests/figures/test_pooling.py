@@ -7,10 +7,7 @@ from matplotlib.patches import Circle
 
 from cnnnotes import ops
 from cnnnotes.figures import pooling as figures
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
+from tests.helpers import shown
 
 
 def written(texts):

@@ -7,11 +7,6 @@ from cnnnotes.figures import pooling_invariance as figures
 from cnnnotes.figures import style
 
 
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 def test_readings_writes_all_numbers_and_says_what_is_the_same():
     inputs = np.array([[0, 1, 0, 0], [0, 0, 1, 0]])
     pooled = {

@@ -1,16 +1,10 @@
 """The figures of page 5.4 draw the numbers they are given."""
 
 import numpy as np
-import pytest
 from matplotlib.colors import to_hex
 
 from cnnnotes.figures import position as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
 
 
 def test_where_draws_each_answer_over_the_true_column(rng):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cnnnotes.figures import problem as figures
-from cnnnotes.site import handover
+from tests.helpers import number, run_section
 
 DOCS = Path(__file__).parents[2] / "docs"
 YEARS = {
@@ -20,24 +20,6 @@ YEARS = {
     "DalalTriggs2005": 2005,
     "Krizhevsky2012": 2012,
 }
-
-
-@pytest.fixture
-def run():
-    """Run one section of the page's program; give its variables and its figure."""
-
-    def section(name):
-        text = (DOCS / "code" / "problem.py").read_text(encoding="utf-8")
-        source = re.search(rf"# \[start:{name}\]\n(.*?)# \[end:{name}\]", text, re.DOTALL)[1]
-        taken, scope = handover.Record(), {"__name__": "section"}
-        handover.record(taken)
-        try:
-            exec(compile(source, name, "exec"), scope)
-        finally:
-            handover.record(None)
-        return scope, taken.figures[0]
-
-    return section
 
 
 def marks(figure):
@@ -66,13 +48,13 @@ def test_timeline_labels_of_one_side_keep_a_line_apart():
 
 
 @pytest.mark.claim("C1.1")
-def test_the_structure_of_convolution_is_older_than_backpropagation_and_hand_designed_features_came_before_alexnet(run):
-    scope, figure = run("timeline")
+def test_the_structure_of_convolution_is_older_than_backpropagation_and_hand_designed_features_came_before_alexnet():
+    scope = run_section("problem", "timeline")
     text = (DOCS / "references.bib").read_text(encoding="utf-8")
     for key in YEARS:
         entry = text[text.index(f"{{{key},") :]
-        assert scope["years"][key] == int(re.search(r"year = \{(\d+)\}", entry)[1])
-    assert marks(figure) == scope["years"] == YEARS
+        assert scope.years[key] == int(re.search(r"year = \{(\d+)\}", entry)[1])
+    assert marks(scope.record.figures[0]) == scope.years == YEARS
     assert list(YEARS.values()) == sorted(set(YEARS.values()))
 
 
@@ -85,9 +67,9 @@ def test_to_scale_draws_areas_in_proportion():
     assert [f"{count:,}" in text.get_text() for count, text in zip(counts, ax.texts, strict=True)] == [True] * 3
 
 
-def test_weights_of_the_page_are_those_of_the_notes(run):
-    scope, _figure = run("weights")
-    assert (scope["inputs"], scope["dense"], scope["conv"]) == (921_600, 117_964_800, 3_456)
+def test_weights_of_the_page_are_those_of_the_notes():
+    scope = run_section("problem", "weights")
+    assert (scope.inputs, scope.dense, scope.conv) == (921_600, 117_964_800, 3_456)
 
 
 def test_shuffled_draws_both_pictures_and_both_answers():
@@ -101,14 +83,14 @@ def test_shuffled_draws_both_pictures_and_both_answers():
     np.testing.assert_array_equal(rings.get_ydata(), others)
 
 
-def test_reordered_weights_answer_alike_and_kept_weights_do_not(run):
-    scope, _figure = run("neighbours")
-    np.testing.assert_allclose(scope["outputs"], scope["outputs_mixed"], rtol=0, atol=1e-12)
-    mixed = scope["pixels"][scope["order"]]
-    kept = scope["answers"](mixed, scope["weights"])
-    assert np.abs(kept - scope["outputs"]).min() > 0.1
-    assert not np.array_equal(mixed, scope["pixels"])
-    assert sorted(mixed.tolist()) == sorted(scope["pixels"].tolist())
+def test_reordered_weights_answer_alike_and_kept_weights_do_not():
+    scope = run_section("problem", "neighbours")
+    np.testing.assert_allclose(scope.outputs, scope.outputs_mixed, rtol=0, atol=1e-12)
+    mixed = scope.pixels[scope.order]
+    kept = scope.answers(mixed, scope.weights)
+    assert np.abs(kept - scope.outputs).min() > 0.1
+    assert not np.array_equal(mixed, scope.pixels)
+    assert sorted(mixed.tolist()) == sorted(scope.pixels.tolist())
 
 
 def test_moved_draws_pictures_and_bars():
@@ -119,34 +101,32 @@ def test_moved_draws_pictures_and_bars():
         np.testing.assert_array_equal(ax.images[0].get_array(), picture)
     for bars, heights in zip(below.containers, (fixed, sliding), strict=True):
         np.testing.assert_array_equal([bar.get_height() for bar in bars], heights)
-    written = [float(text.get_text().replace("−", "-")) for text in below.texts]
+    written = [number(text) for text in below.texts]
     np.testing.assert_allclose(written, np.concatenate([fixed, sliding]), atol=0.005)
 
 
-def test_sliding_weights_mend_moves_but_neither_turn_nor_size(run):
-    scope, _figure = run("moved")
-    fixed, sliding = scope["fixed"], scope["sliding"]
+def test_sliding_weights_mend_moves_but_neither_turn_nor_size():
+    scope = run_section("problem", "moved")
+    fixed, sliding = scope.fixed, scope.sliding
     np.testing.assert_allclose(sliding[:3], 1, rtol=0, atol=1e-12)
     assert sliding[3:].max() < 0.5
     assert np.isclose(fixed[0], 1)
     assert fixed[1:].max() < 0.5
 
 
-def test_solutions_of_the_exercises(run):
-    scope, _figure = run("moved")
-    flipped = scope["place"](np.fliplr(scope["cat"]), 6, 6)
-    np.testing.assert_array_equal(flipped, scope["pictures"][0])
-    scope, _figure = run("weights")
-    places = scope["width"] * scope["height"]
-    assert places * scope["conv"] == 9 * scope["dense"]
+def test_solutions_of_the_exercises():
+    scope = run_section("problem", "moved")
+    flipped = scope.place(np.fliplr(scope.cat), 6, 6)
+    np.testing.assert_array_equal(flipped, scope.pictures[0])
+    scope = run_section("problem", "weights")
+    places = scope.width * scope.height
+    assert places * scope.conv == 9 * scope.dense
 
 
-def test_the_fixed_node_answers_most_to_the_middle(run):
-    scope, _figure = run("moved")
-    node = scope["place"](scope["weights"], 6, 6)
+def test_the_fixed_node_answers_most_to_the_middle():
+    scope = run_section("problem", "moved")
+    node = scope.place(scope.weights, 6, 6)
     answers = {
-        (row, column): np.sum(node * scope["place"](scope["cat"], row, column))
-        for row in range(13)
-        for column in range(13)
+        (row, column): np.sum(node * scope.place(scope.cat, row, column)) for row in range(13) for column in range(13)
     }
     assert max(answers, key=answers.get) == (6, 6)

@@ -7,19 +7,7 @@ from matplotlib.patches import ConnectionPatch, Rectangle
 
 from cnnnotes.figures import spatial as figures
 from cnnnotes.figures import style
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
-
-
-def points(line):
-    return np.stack([np.asarray(values, float) for values in line.get_data()])
+from tests.helpers import points, shown
 
 
 def frames(ax):

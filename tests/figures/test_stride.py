@@ -9,11 +9,6 @@ from cnnnotes.figures import stride as figures
 from cnnnotes.figures import style
 
 
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 @pytest.mark.parametrize("stride", [2, 3])
 def test_keep_every_copies_what_a_strided_convolution_gives(rng, stride):
     image = rng.integers(0, 4, (6, 7))

@@ -1,7 +1,6 @@
 """The figures of page 2.1 draw the numbers they are given."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,26 +9,7 @@ from matplotlib.colors import to_hex
 from cnnnotes.data import nine_series
 from cnnnotes.figures import style
 from cnnnotes.figures import time_series as figures
-from cnnnotes.site import handover
-
-CODE = Path(__file__).parents[2] / "docs" / "code" / "time_series.py"
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def run(name):
-    """The variables and the figure of one section of the page's program."""
-    source = re.search(rf"# \[start:{name}\]\n(.*?)# \[end:{name}\]", CODE.read_text(encoding="utf-8"), re.DOTALL)[1]
-    taken, scope = handover.Record(), {"__name__": "section"}
-    handover.record(taken)
-    try:
-        exec(compile(source, name, "exec"), scope)
-    finally:
-        handover.record(None)
-    return scope, taken
+from tests.helpers import run_section
 
 
 def test_marginal_draws_the_values_of_each_time_alone_and_with_the_next(rng):
@@ -53,9 +33,9 @@ def test_marginal_draws_the_values_of_each_time_alone_and_with_the_next(rng):
 
 
 def test_on_the_page_the_hill_stays_and_the_cloud_turns():
-    shown = run("marginal")[0]
-    x, times, signs = shown["x"], shown["times"], []
-    for frame in figures.marginal(x[:2], shown["moments"], times, x[:, times], x[:, times + 1]):
+    shown = run_section("time_series", "marginal")
+    x, times, signs = shown.x, shown.times, []
+    for frame in figures.marginal(x[:2], shown.moments, times, x[:, times], x[:, times + 1]):
         said = re.findall(r"(?:mean|variance|value) (-?[\d.]+)", frame.words.replace("−", "-"))
         mean, variance, r = map(float, said)
         assert abs(mean) < 0.05 and abs(variance - 1) < 0.05 and abs(abs(r) - 0.9) < 0.02
@@ -108,8 +88,8 @@ def test_nine_draws_mean_and_deviation_of_each_third(rng):
 
 
 def test_nine_names_the_reasons_that_the_tests_find():
-    results = run("verdicts")[0]["results"]
-    limits = run("verdicts")[0]["limits"]
+    scope = run_section("time_series", "verdicts")
+    results, limits = scope.results, scope.limits
     found = {
         letter: [
             name
@@ -174,27 +154,22 @@ def test_slices_draws_the_distributions_across_and_along(rng):
         assert [text.get_text() for text in left.texts] == figures.MOMENTS
 
 
-def test_the_page_says_what_its_sections_find(capsys):
-    _scope, taken = run("marginal")
-    assert (taken.facts["next-t1"], taken.facts["next-t4"]) == ("0.9", "−0.9")
-    assert [float(taken.facts[f"change-{name}"]) for name in ("t1", "t4")] == pytest.approx([0.2, 3.8], abs=0.15)
-    scope, taken = run("causes")
-    assert taken.facts["last-high"] == "1898"
-    straight, kpss = scope["straight"], scope["kpss"]
-    left = [kpss(values - straight(values)) for values in (scope["line"], scope["nile"], scope["walk"])]
+def test_the_page_says_what_its_sections_find():
+    facts = run_section("time_series", "marginal").record.facts
+    assert (facts["next-t1"], facts["next-t4"]) == ("0.9", "−0.9")
+    assert [float(facts[f"change-{name}"]) for name in ("t1", "t4")] == pytest.approx([0.2, 3.8], abs=0.15)
+    scope = run_section("time_series", "causes")
+    assert scope.record.facts["last-high"] == "1898"
+    left = [scope.kpss(values - scope.straight(values)) for values in (scope.line, scope.nile, scope.walk)]
     assert left[0] < 0.146 < min(left[1:]) and max(left) < 0.463
-    scope, taken = run("verdicts")
-    assert 10 < int(taken.facts["missed"]) < 40 and 2 < int(taken.facts["alarms"]) < 10
-    run("sunspots")
-    run("carbon")
-    said = capsys.readouterr().out
-    assert "level: 0.456, limit 0.463" in said
-    assert re.search(r"and once more\s+level 0\.02", said)
+    facts = run_section("time_series", "verdicts").record.facts
+    assert 10 < int(facts["missed"]) < 40 and 2 < int(facts["alarms"]) < 10
+    assert "level: 0.456, limit 0.463" in run_section("time_series", "sunspots").printed
+    assert re.search(r"and once more\s+level 0\.02", run_section("time_series", "carbon").printed)
 
 
 def test_the_paths_shown_are_restless_in_one_stretch_and_hold_a_jump():
-    scope, _taken = run("spread")
-    path = scope["shown"][0][0]
-    stretches = np.lib.stride_tricks.sliding_window_view(path, 40).std(axis=1)
+    bursts, jumps, *_others = run_section("time_series", "spread").shown
+    stretches = np.lib.stride_tricks.sliding_window_view(bursts[0], 40).std(axis=1)
     assert stretches.max() > 3 * stretches.min()
-    assert np.abs(scope["shown"][1]).max() > 6 * scope["shown"][1].std()
+    assert np.abs(jumps).max() > 6 * jumps.std()

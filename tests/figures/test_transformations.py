@@ -6,15 +6,7 @@ from matplotlib.colors import to_hex
 
 from cnnnotes.figures import style
 from cnnnotes.figures import transformations as figures
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-def shown(ax):
-    return np.asarray(ax.images[0].get_array())
+from tests.helpers import shown
 
 
 def test_turned_shows_each_picture_and_its_name(rng):

@@ -8,11 +8,6 @@ from cnnnotes.figures import style
 from cnnnotes.figures import weight_sharing as figures
 
 
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
 def test_who_shares_shows_weights_leaves_gaps_blank_and_rules_off_channels(rng):
     matrices = [np.where(rng.random((6, 4)) < 0.5, rng.normal(size=(6, 4)), 0), np.eye(4)]
     axes = figures.who_shares(matrices, [(2, 3), (1, 2)]).axes
