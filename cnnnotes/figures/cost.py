@@ -122,9 +122,9 @@ def networks(names, parameters, macs):
         ax.annotate(
             name,
             (count, work),
-            xytext={"right": (8, 0), "left": (-8, 0), "above": (0, 11), "below": (-2, -11)}[side],
+            xytext={"right": (8, 0), "left": (-8, 0), "above": (0, 11), "below": (6, -9)}[side],
             textcoords="offset points",
-            ha={"right": "left", "left": "right", "above": "center", "below": "center"}[side],
+            ha={"right": "left", "left": "right", "above": "center", "below": "left"}[side],
             va="center",
         )
     ax.set(

@@ -321,9 +321,9 @@ def window_ruler(size, kernels, strides, paddings, dilations):
     'The kernel spans 9 cells, but there are only 7: it has no place.'
     """
     most, room = max(paddings), size + 2 * max(paddings) - 1
-    fig, ax = style.subplots(height=3.8)
-    right = size + most + 0.5
-    ax.set(xlim=(-most - 0.1, right + 1.1), ylim=(room + 1.6, -2.4))
+    fig, ax = style.subplots(height=3.6)
+    right, depth = size + most + 0.5, 0.85 * room
+    ax.set(xlim=(-most - 0.1, right + 1.1), ylim=(depth + 1.5, -2.4))
     ax.axis("off")
     cells = {}
     for cell in range(-most, size + most):
@@ -355,7 +355,8 @@ def window_ruler(size, kernels, strides, paddings, dilations):
             square.set(visible=inside, facecolor=to_rgba(colour, 0.3 if colour != style.PAPER else 1))
             square.set_linestyle("-" if 0 <= cell < size else ":")
             text.set_visible(inside)
-        heights = [row + 2.0 for row in range(len(drawn))]
+        pitch = min(depth / len(drawn), 2.5)  # few windows stand further apart, so that no empty room is left below
+        heights = [1.2 + pitch * (row + 0.5) for row in range(len(drawn))]
         places = [
             (start + dilation * tap + 0.5, height)
             for start, height in zip(drawn, heights, strict=True)
