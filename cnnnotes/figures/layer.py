@@ -176,7 +176,7 @@ def shared_bias(moved_first, moved_last):
     1.0
     """
     fig, axes = style.subplots(2, 3, height=3.9)
-    titles = [_("moved, then layer"), _("layer, then moved"), _("difference")]
+    titles = [_("moved first"), _("moved last"), _("difference")]
     names = [_("one bias"), _("a bias per place")]
     for row, first, last, name in zip(axes, moved_first, moved_last, names, strict=True):
         limit = np.abs(first).max() or 1
