@@ -122,9 +122,9 @@ def networks(names, parameters, macs):
         ax.annotate(
             name,
             (count, work),
-            xytext={"right": (8, 0), "left": (-8, 0), "above": (0, 11), "below": (6, -9)}[side],
+            xytext={"right": (8, 0), "left": (-8, 0), "above": (0, 11)}[side],
             textcoords="offset points",
-            ha={"right": "left", "left": "right", "above": "center", "below": "left"}[side],
+            ha={"right": "left", "left": "right", "above": "center"}[side],
             va="center",
         )
     ax.set(
@@ -141,7 +141,7 @@ def networks(names, parameters, macs):
     return fig
 
 
-LABELS = {"ViT-B/16": "above", "GoogLeNet": "left", "MobileNetV1": "left", "ResNet-50": "above", "ResNet-18": "below"}
+LABELS = {"ViT-B/16": "above", "GoogLeNet": "left", "MobileNetV1": "left", "ResNet-50": "above"}
 
 
 @style.figure

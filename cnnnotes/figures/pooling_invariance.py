@@ -165,7 +165,7 @@ def pool_grid(cases):
         values = sorted(y[y > 0].tolist())
         first.setdefault(kind, values)
         same = values == first[kind]
-        said.set_text(_("values of before") if same else _("other values than before"))
+        said.set_text(_("the same values as before") if same else _("other values than before"))
         said.set_color(style.BLUE if same else style.ORANGE)
         listed = [", ".join(f"{value:.3g}" for value in some) for some in (values, first[kind])]
         words = _("Pooled: {values}.") if same else _("Pooled: {values}. Before the shift: {first}.")

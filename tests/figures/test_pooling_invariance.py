@@ -64,7 +64,7 @@ def test_pool_grid_shows_input_windows_and_pooled_numbers(rng):
         ]
         first = next(case for case in cases if case[0] == kind)[4]
         same = sorted(y[y > 0].tolist()) == sorted(first[first > 0].tolist())
-        assert right.get_xlabel() == ("values of before" if same else "other values than before")
+        assert right.get_xlabel() == ("the same values as before" if same else "other values than before")
         assert same or kind == "max"
         assert frame.at == {"pooling": kind.replace("max, ", ""), "shift": str(amount)}
 
