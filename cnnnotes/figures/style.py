@@ -11,9 +11,10 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib import font_manager
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+
+from cnnnotes.figures.canvas import Canvas
 
 WIDTH = 5.2  # inches: with text of 10.5 pt this is read at 360 px and not huge at 600 px
 
@@ -137,7 +138,7 @@ def settle(fig):
     >>> fig.get_layout_engine() is None
     True
     """
-    FigureCanvasSVG(fig)
+    Canvas(fig)
     engine = fig.get_layout_engine()
     if engine is not None:
         engine.execute(fig)
