@@ -49,29 +49,44 @@ class Maths:
             self.known = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             self.known = {}
-        self.new, self.gaps = False, {}
+        self.gaps, self.wanted = {}, {}
 
-    def find(self, page):
-        """Make the formulas of a page's HTML, and leave gaps for them, which :meth:`set` fills.
+    def find(self, page, where):
+        """Leave gaps in a page's HTML for its formulas, which :meth:`make` makes and :meth:`set` fills in.
 
         Parameters
         ----------
         page : str
             HTML with the formulas as ``pymdownx.arithmatex`` leaves them.
+        where : pathlib.Path
+            The page.
 
         Returns
         -------
-        tuple of str and list
-            The HTML with gaps, and (TeX, reason) of each formula that KaTeX refused.
+        str
+            The HTML with gaps.
         """
-        wanted = sorted({_tex(match) for match in _FORMULA.finditer(page)})
-        self._make([pair for pair in wanted if _name(pair) not in self.known])
-        for pair in wanted:
+        for pair in sorted({_tex(match) for match in _FORMULA.finditer(page)}):
+            self.wanted.setdefault(pair, []).append(where)
             self.gaps.setdefault(_name(pair), len(self.gaps))
-        refused = [(pair[0], self.known[_name(pair)][1]) for pair in wanted if self.known[_name(pair)][1]]
-        return _FORMULA.sub(
-            lambda match: f'<span data-cn-maths="{self.gaps[_name(_tex(match))]}"></span>', page
-        ), refused
+        return _FORMULA.sub(lambda match: f'<span data-cn-maths="{self.gaps[_name(_tex(match))]}"></span>', page)
+
+    def make(self):
+        """Make the formulas of all pages, those that are new in one go, and keep them.
+
+        Returns
+        -------
+        list of tuple
+            ``(page, TeX, reason)`` of each formula that KaTeX refused.
+        """
+        new = [pair for pair in self.wanted if _name(pair) not in self.known]
+        if new:
+            self.known.update(zip(map(_name, new), _katex(self.root, new), strict=True))
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            good = {name: made for name, made in sorted(self.known.items()) if made[1] is None}
+            write_whole(self.path, json.dumps(good, ensure_ascii=False).encode())
+        reasons = [(pair, self.known[_name(pair)][1]) for pair in self.wanted]
+        return [(where, pair[0], reason) for pair, reason in reasons if reason for where in self.wanted[pair]]
 
     def set(self, page):
         """Put the formulas into the gaps of a page."""
@@ -89,32 +104,23 @@ class Maths:
 
         return _GAP.sub(fill, page)
 
-    def save(self):
-        """Keep the formulas that are new."""
-        if self.new:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            good = {name: made for name, made in sorted(self.known.items()) if made[1] is None}
-            write_whole(self.path, json.dumps(good, ensure_ascii=False).encode())
-            self.new = False
 
-    def _make(self, pairs):
-        if not pairs:
-            return
-        done = subprocess.run(
-            [_node(), "-e", _PROGRAM],
-            cwd=self.root,
-            input=json.dumps(pairs),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
+def _katex(root, pairs):
+    """Set formulas: ``[HTML, None]`` or ``[None, reason]`` for each pair of TeX and whether it is displayed."""
+    done = subprocess.run(
+        [_node(), "-e", _PROGRAM],
+        cwd=root,
+        input=json.dumps(pairs),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(
+            f"KaTeX did not run; `make setup` installs it (npm ci). It said: {done.stderr.strip()[-400:]}"
         )
-        if done.returncode:
-            raise RuntimeError(
-                f"KaTeX did not run; `make setup` installs it (npm ci). It said: {done.stderr.strip()[-400:]}"
-            )
-        self.known.update(zip(map(_name, pairs), json.loads(done.stdout), strict=True))
-        self.new = True
+    return json.loads(done.stdout)
 
 
 def _version(root):

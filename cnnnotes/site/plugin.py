@@ -329,11 +329,7 @@ class NotesPlugin(BasePlugin[Settings]):
             self.entries += reference.entries(page, html)
         if '<sup id="fnref' in html:
             html = _SOURCE_ON_NEXT_LINE.sub("\u2060", _SOURCES.sub("</a></sup><sup>, </sup>", html))
-        html, refused = self.maths.find(html)
-        for tex, reason in refused:
-            self.problems.append(
-                Problem(path, _line_of(self.project, path, tex), f"KaTeX cannot set {tex!r}: {reason}")
-            )
+        html = self.maths.find(html, path)
         if self.language == "ko":
             html = korean.held(html)
         blocks = self.project.blocks[0].get(path, [])
@@ -372,7 +368,10 @@ class NotesPlugin(BasePlugin[Settings]):
 
     def on_env(self, env, config, files):
         """Stop here, before anything is written, if a page has problems."""
-        self.maths.save()
+        for path, tex, reason in self.maths.make():
+            self.problems.append(
+                Problem(path, _line_of(self.project, path, tex), f"KaTeX cannot set {tex!r}: {reason}")
+            )
         self._stop(self.problems)
         folder = self.project.cache / "jinja"
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import pytest
 from cnnnotes.site.maths import Maths
 
 ROOT = Path(__file__).parents[2]
+PAGE = Path("page.md")
 
 
 @pytest.fixture
@@ -22,43 +23,54 @@ def display(tex):
     return f'<div class="arithmatex">\\[\n{tex}\n\\]</div>'
 
 
+def set_in(maths, page):
+    """The page with its formulas, which KaTeX takes."""
+    found = maths.find(page, PAGE)
+    assert "arithmatex" not in found
+    assert maths.make() == []
+    return maths.set(found)
+
+
 def test_a_formula_is_set_with_mathml_for_those_who_listen(maths):
-    page, refused = maths.find(f"<p>a {inline('x^2')} b</p>{display('y = Wx')}")
-    assert refused == []
-    assert page.count("data-cn-maths") == 2
-    made = maths.set(page)
+    made = set_in(maths, f"<p>a {inline('x^2')} b</p>{display('y = Wx')}")
     assert made.startswith('<p>a <span class="cn-maths"><span class="katex"><span class="katex-mathml"><math')
     assert '<div class="cn-maths"><span class="katex-display">' in made
     assert "data-cn-maths" not in made
 
 
 def test_the_same_formula_inline_and_displayed_differ(maths):
-    page, _ = maths.find(inline("x") + display("x") + inline("x"))
-    made = maths.set(page)
+    made = set_in(maths, inline("x") + display("x") + inline("x"))
     assert made.count("katex-display") == 1
     assert made.count('class="katex"') == 3
 
 
+def test_formulas_of_all_pages_are_made_in_one_go(maths, monkeypatch):
+    runs = []
+    monkeypatch.setattr("cnnnotes.site.maths._katex", lambda _root, pairs: runs.append(pairs) or [["<b>", None]] * 3)
+    pages = [maths.find(inline("x") + inline("y"), PAGE), maths.find(inline("y") + display("y"), Path("other.md"))]
+    assert maths.make() == []
+    assert runs == [[("x", False), ("y", False), ("y", True)]]
+    assert [maths.set(page).count("<b>") for page in pages] == [2, 2]
+
+
 @pytest.mark.parametrize("behind", ["는", "에서", "이다.", ".", ")"])
 def test_what_stands_right_behind_a_short_formula_stays_on_its_line(maths, behind):
-    made = maths.set(maths.find(f"<p>{inline('P')}{behind} 행렬</p>")[0])
+    made = set_in(maths, f"<p>{inline('P')}{behind} 행렬</p>")
     assert made.startswith('<p><span class="cn-held"><span class="cn-maths">')
     assert made.endswith(f"</span>{behind}</span> 행렬</p>")
 
 
 def test_a_long_formula_may_break(maths):
-    made = maths.set(maths.find(f"<p>{inline('a + b = c')}는</p>")[0])
+    made = set_in(maths, f"<p>{inline('a + b = c')}는</p>")
     assert "cn-held" not in made and made.endswith("\u2060는</p>")
 
 
 def test_signs_that_html_escapes_are_read(maths):
-    page, refused = maths.find(inline("a &lt; b"))
-    assert refused == []
-    assert "<mo>&lt;</mo>" in maths.set(page)
+    assert "<mo>&lt;</mo>" in set_in(maths, inline("a &lt; b"))
 
 
 def test_hangul_in_text_is_set(maths):
-    assert maths.find(inline(r"\text{입력}"))[1] == []
+    assert "입력" in set_in(maths, inline(r"\text{입력}"))
 
 
 @pytest.mark.parametrize(
@@ -70,34 +82,37 @@ def test_hangul_in_text_is_set(maths):
         ("입력", "Unicode"),
     ],
 )
-def test_bad_tex_is_refused_with_the_reason(maths, tex, reason):
-    _page, refused = maths.find(f"{inline('x')}{inline(tex)}")
-    assert [found for found, _ in refused] == [tex]
-    assert reason in refused[0][1]
+def test_bad_tex_is_refused_with_page_and_reason(maths, tex, reason):
+    maths.find(inline("x") + inline(tex), PAGE)
+    ((page, found, said),) = maths.make()
+    assert (page, found) == (PAGE, tex)
+    assert reason in said
 
 
-def test_all_bad_formulas_of_a_page_are_told(maths):
-    assert len(maths.find(inline(r"\one") + inline("x") + display(r"\two"))[1]) == 2
+def test_all_bad_formulas_are_told_on_all_their_pages(maths):
+    maths.find(inline(r"\one") + inline("x") + display(r"\two"), PAGE)
+    maths.find(inline(r"\one"), Path("other.md"))
+    told = {(str(page), tex) for page, tex, _ in maths.make()}
+    assert told == {("page.md", r"\one"), ("page.md", r"\two"), ("other.md", r"\one")}
 
 
 def test_formulas_are_kept_but_not_bad_ones(maths, tmp_path, monkeypatch):
-    first = maths.set(maths.find(inline("x"))[0])
-    maths.find(inline(r"\unknown"))
-    maths.save()
+    first = set_in(maths, inline("x"))
+    maths.find(inline(r"\unknown"), PAGE)
+    assert len(maths.make()) == 1
     again = Maths(ROOT, tmp_path)
-    monkeypatch.setattr("cnnnotes.site.maths.subprocess.run", None)
-    assert again.set(again.find(inline("x"))[0]) == first
+    monkeypatch.setattr("cnnnotes.site.maths._katex", None)
+    assert set_in(again, inline("x")) == first
+    again.find(inline(r"\unknown"), PAGE)
     with pytest.raises(TypeError):
-        again.find(inline(r"\unknown"))
+        again.make()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1"])
 def test_a_broken_file_is_made_anew(maths, tmp_path, text):
-    maths.find(inline("x"))
-    maths.save()
+    set_in(maths, inline("x"))
     maths.path.write_text(text)
-    again = Maths(ROOT, tmp_path)
-    assert "katex" in again.set(again.find(inline("x"))[0])
+    assert "katex" in set_in(Maths(ROOT, tmp_path), inline("x"))
 
 
 def test_a_missing_katex_says_what_brings_it(tmp_path):
