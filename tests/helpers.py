@@ -16,12 +16,13 @@ ROOT = Path(__file__).parents[1]
 
 def perform(parts):
     """Run sections one after the other, as a lab does; give the names they leave, what they hand over and what they print."""
-    names, record, printed = {"__name__": "__block__"}, handover.Record(), io.StringIO()
+    names, record, printed = {"__name__": "__main__", "In": []}, handover.Record(), io.StringIO()
     handover.record(record)
     try:
         with contextlib.redirect_stdout(printed):
             for part in parts:
                 names["__file__"] = str(part.path)
+                names["In"].append(part.source)  # as a notebook lists its cells: what is kept depends on them
                 exec(compile(part.source, str(part.path), "exec"), names)
     finally:
         handover.record(None)

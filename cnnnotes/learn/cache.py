@@ -1,5 +1,6 @@
 """Keep what took long to compute: results on disk, used again as long as nothing they came from has changed."""
 
+import ast
 import contextlib
 import functools
 import inspect
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+import cnnnotes
 from cnnnotes import _sources
 
 
@@ -35,9 +37,11 @@ def cached(function):
     """Make a function keep its results on disk.
 
     A result is found again by the function's name, its arguments, the version of NumPy, and the contents of every file the function's
-    module depends on (`cnnnotes._sources`), bundled data included. A file that cannot be read is computed anew; a folder that cannot
-    be written to costs time and nothing else. Where two processes want the same, the second waits for the first (on systems with
-    `fcntl`; on others both compute). A file is written aside and then moved in place, so that nobody reads half of one.
+    module depends on (`cnnnotes._sources`), bundled data included. In a notebook, all cells that were run so far take the place of the
+    module: after a restart, results are found again up to the first cell that has changed. A file that cannot be read is computed
+    anew; a folder that cannot be written to costs time and nothing else. Where two processes want the same, the second waits for the
+    first (on systems with `fcntl`; on others both compute). A file is written aside and then moved in place, so that nobody reads half
+    of one.
 
     Parameters
     ----------
@@ -67,7 +71,7 @@ def cached(function):
         raise TypeError(
             f"{function.__name__} must not use variables of a function around it to be kept, got {function.__code__.co_freevars}"
         )
-    born = time.time_ns()
+    loaded = time.time_ns()
     signature = inspect.signature(function)
 
     @functools.wraps(function)
@@ -75,10 +79,11 @@ def cached(function):
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
         arguments = repr(sorted((name, _plain(name, value)) for name, value in bound.arguments.items()))
-        roots = _roots(function)
+        cells = _cells(function)
+        roots = _roots(function) if cells is None else _sources.imported(cells)
         if roots is None:
             return _arrays(function, function(*args, **kwargs))
-        key = _sources.digest(roots, function.__module__, function.__qualname__, arguments, np.__version__)
+        key = _sources.digest(roots, function.__module__, function.__qualname__, arguments, np.__version__, cells or "")
         path = folder() / f"{function.__name__}-{key[:32]}.npz"
         result = _read(path)
         if result is None:
@@ -86,11 +91,25 @@ def cached(function):
                 result = _read(path)
                 if result is None:
                     result = _arrays(function, function(*args, **kwargs))
-                    if not _changed_since(born, roots):
+                    if not _changed_since(loaded if cells is None else cnnnotes.LOADED, roots):
                         _write(path, result)
         return result
 
     return wrapper
+
+
+def _cells(function):
+    """What was run so far in the function's notebook, which IPython lists in ``In``; None outside of notebooks."""
+    cells = function.__globals__.get("In")
+    return "\n".join(cell.strip() for cell in cells if _is_python(cell)) if isinstance(cells, list) else None
+
+
+def _is_python(text):
+    """Other text was refused, and did nothing."""
+    with contextlib.suppress(SyntaxError):
+        ast.parse(text)
+        return True
+    return False
 
 
 def _roots(function):
@@ -102,10 +121,10 @@ def _roots(function):
     return [path] if path.is_file() else None
 
 
-def _changed_since(born, roots):
+def _changed_since(loaded, roots):
     """Whether a file was touched after the code was loaded: then the key is of the new text and the result of the old."""
     stats = [path.stat() for path in _sources.closure(roots)]
-    return any(max(stat.st_mtime_ns, stat.st_ctime_ns) >= born for stat in stats)
+    return any(max(stat.st_mtime_ns, stat.st_ctime_ns) >= loaded for stat in stats)
 
 
 def _plain(name, value):

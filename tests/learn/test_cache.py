@@ -24,6 +24,7 @@ def powers(count, base=2.0, names=("a",)):
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv("CNNNOTES_CACHE", str(tmp_path / "kept"))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     CALLS.clear()
     return tmp_path / "kept"
 
@@ -140,6 +141,65 @@ def test_code_that_was_changed_after_it_was_loaded_is_not_kept(tmp_path, place):
     """
     assert run(folder, place, textwrap.dedent(code)) == ["computed", "1"]
     assert run(folder, place) == ["computed", "2"]
+
+
+LAB = """
+import numpy as np
+from cnnnotes.learn.cache import cached
+rate = 2
+%
+@cached
+def weights(seed):
+    print("computed")
+    return {"w": np.array(rate * seed)}
+%
+print(weights(3)["w"])
+%
+print(weights(4)["w"])
+"""
+
+
+def notebook(place, *cells):
+    """Run cells as a notebook does: they share their names, and ``In`` lists them."""
+    code = f"""
+        from IPython.core.interactiveshell import InteractiveShell
+        shell = InteractiveShell()
+        for cell in {[cell.strip() for cell in cells]!r}:
+            shell.run_cell(cell, store_history=True)
+    """
+    return run(place.parent, place, textwrap.dedent(code))
+
+
+def test_a_notebook_finds_its_results_up_to_the_first_cell_that_changed(place):
+    cells = LAB.split("%")
+    assert notebook(place, *cells) == ["computed", "6", "computed", "8"]
+    assert notebook(place, *cells) == ["6", "8"]
+    assert notebook(place, cells[0].replace("rate = 2", "rate = 3"), *cells[1:]) == ["computed", "9", "computed", "12"]
+    assert notebook(place, *cells[:3], "seed = 5", cells[3]) == ["6", "computed", "8"]
+    assert notebook(place, *cells) == ["6", "8"]
+
+
+def test_a_cell_that_is_no_python_hides_no_import():
+    def seen(*cells):
+        names = {"In": list(cells)}
+        exec("def value():\n    return {}", names)
+        return cache._sources.imported(cache._cells(names["value"]))
+
+    assert "cnnnotes.ops" in seen("import cnnnotes.ops", "what is this")
+    assert "cnnnotes.ops" in seen("import cnnnotes", "x = cnnnotes.ops.relu")
+    assert "cnnnotes.ops" not in seen("import cnnnotes", "what? cnnnotes.ops")
+
+
+def test_a_notebook_does_not_keep_what_older_code_made(place, monkeypatch):
+    def value(loaded):
+        monkeypatch.setattr(cache.cnnnotes, "LOADED", loaded)
+        names = {"In": ["from cnnnotes import ops"], "__name__": "__main__"}
+        exec("def value():\n    return {'x': 1}", names)
+        cache.cached(names["value"])()
+        return files(place)
+
+    assert value(0) == []
+    assert len(value(time.time_ns())) == 1
 
 
 def test_the_version_of_numpy_counts(monkeypatch):
