@@ -14,7 +14,7 @@ from matplotlib import font_manager
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from cnnnotes.figures.canvas import Canvas
+from cnnnotes.figures._canvas import Canvas
 
 WIDTH = 5.2  # inches: with text of 10.5 pt this is read at 360 px and not huge at 600 px
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-from cnnnotes.figures import canvas, style
+from cnnnotes.figures import _canvas, style
 
 
 @style.figure
@@ -31,7 +31,7 @@ def saved(kind):
 
 
 def test_what_is_drawn_is_the_same_to_the_byte():
-    first, again = saved(canvas.Canvas), saved(canvas.Canvas)
+    first, again = saved(_canvas.Canvas), saved(_canvas.Canvas)
     assert first == saved(FigureCanvasSVG)
     assert again == first
 
@@ -45,14 +45,14 @@ def test_figures_are_saved_to_files_as_ever(tmp_path, suffix):
 
 
 def test_a_second_drawing_lays_out_no_text(monkeypatch):
-    saved(canvas.Canvas)
+    saved(_canvas.Canvas)
 
     def laid_out(*args, **_options):
         raise AssertionError(f"laid out again: {args}")
 
-    monkeypatch.setattr(canvas._text_helpers, "layout", laid_out)
-    monkeypatch.setattr(canvas.TextToPath, "get_text_width_height_descent", laid_out)
-    saved(canvas.Canvas)
+    monkeypatch.setattr(_canvas._text_helpers, "layout", laid_out)
+    monkeypatch.setattr(_canvas.TextToPath, "get_text_width_height_descent", laid_out)
+    saved(_canvas.Canvas)
     fig = drawing()
     fig.suptitle("never seen before")
     with pytest.raises(AssertionError, match=r"laid out again.*never seen before"):
