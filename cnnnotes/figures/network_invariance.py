@@ -34,7 +34,7 @@ def commuting(mixes, shifts, products, sizes):
     --------
     >>> made = commuting([0, 1], [1], np.ones((1, 2, 2, 3, 3)), [[1.4, 0]])
     >>> [frame.words for frame in made][1]
-    'Size of the difference: 0.000 of that of W'
+    'Size of the difference: 0.000 times that of W'
     """
     fig, _unused = style.subplots(height=4.0)
     _unused.remove()
@@ -67,7 +67,7 @@ def commuting(mixes, shifts, products, sizes):
             said.set_horizontalalignment("left" if mix < 0.1 else "right")
             yield frames.Frame(
                 fig,
-                _("Size of the difference: {size:.3f} of that of W").format(size=height),
+                _("Size of the difference: {size:.3f} times that of W").format(size=height),
                 at={_("shift"): str(shift), _("mix"): f"{mix:g}"},
             )
 

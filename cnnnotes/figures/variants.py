@@ -163,7 +163,7 @@ def lay(image, kernel, stride, output):
     --------
     >>> made = lay(np.eye(2), np.ones((2, 2)), 1, np.array([[1, 1, 0], [1, 2, 1], [0, 1, 1]]))
     >>> [frame.words for frame in made][-1]
-    'Row 1, column 1: the kernel times 1 is added; 3 of its 4 cells were filled before'
+    'Row 2, column 2: the kernel times 1 is added; 3 of its 4 cells were filled before'
     """
     image, kernel = np.asarray(image, float), np.asarray(kernel, float)
     size, shape, (rows, columns) = len(kernel), image.shape, np.shape(output)
@@ -210,7 +210,7 @@ def lay(image, kernel, stride, output):
         words = _(
             "Row {row}, column {column}: the kernel times {value} is added; {before} of its {count} cells were filled before"
         )
-        text = words.format(row=row, column=column, value=f"{value:g}", before=before, count=size**2)
+        text = words.format(row=row + 1, column=column + 1, value=f"{value:g}", before=before, count=size**2)
         yield frames.Frame(fig, text)
 
 
@@ -277,7 +277,7 @@ def sought(canvas, maps, places, labels, side, step, margin):
     --------
     >>> made = sought(np.zeros((9, 9)), np.zeros((10, 3, 3)), [[0, 0], [4, 4]], [3, 3], 4, 2, 2.5)
     >>> [frame.words for frame in made][3]
-    'Where is a 3? 2 on the canvas; highest answer 0.00'
+    'Places of 3: 2 on the canvas; highest answer 0.00'
     """
     fig, (left, right) = style.subplots(1, 2, height=2.5)
     style.picture(left, canvas, cmap=style.GRAY.resampled(17))
@@ -297,7 +297,7 @@ def sought(canvas, maps, places, labels, side, step, margin):
         shown.set_data(answers)
         for box, label in zip(boxes, labels, strict=True):
             box.set_visible(bool(label == digit))
-        words = _("Where is a {digit}? {count} on the canvas; highest answer {most}")
+        words = _("Places of {digit}: {count} on the canvas; highest answer {most}")
         count = int(np.sum(np.asarray(labels) == digit))
         text = words.format(digit=digit, count=count, most=f"{np.max(answers):.2f}")
         yield frames.Frame(fig, text, at={_("digit"): str(digit)})
