@@ -6,9 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(11)
-
 
 @frames.sequence
 def window(image, kernel, output):
@@ -60,7 +57,7 @@ def window(image, kernel, output):
         """Write a value into a square and shade it by its sign and size."""
         shade, number, colours, limit = square
         shade.set(color=colours[int(value > 0)], alpha=0.55 * min(1, abs(value) / limit), linewidth=0)
-        number.set_text(_signed(value))
+        number.set_text(style.number(value))
 
     signs, greys = (style.BLUE, style.ORANGE), (style.MUTED, style.MUTED)
     top = np.abs(image).max()
@@ -98,10 +95,12 @@ def window(image, kernel, output):
             artist.set_visible(True)
         here.set_xy((column, row))
         there.set_xy((right + column, down + row))
-        total.set_text(_signed(output[row, column]))
-        parts = " + ".join(f"({_signed(part)})" if part < 0 else _signed(part) for part in (under * kernel).ravel())
+        total.set_text(style.number(output[row, column]))
+        parts = " + ".join(
+            f"({style.number(part)})" if part < 0 else style.number(part) for part in (under * kernel).ravel()
+        )
         words = _("Row {row}, column {column}: {parts} = {total}")
-        text = words.format(row=row, column=column, parts=parts, total=_signed(output[row, column]))
+        text = words.format(row=row, column=column, parts=parts, total=style.number(output[row, column]))
         yield frames.Frame(fig, text)
 
 
@@ -135,10 +134,10 @@ def flip(kernels, inputs, convolved, correlated):
     for ax, label in [(written, _("kernel")), (laid, _("as laid on")), (pasted, _("result")), (found, _("result"))]:
         ax.set_title(label, loc="center")
     for ax, picture, label in zip((points, letters), inputs, (_("points"), _("letters")), strict=True):
-        style.picture(ax, picture, cmap=FEW_GREYS)
+        style.picture(ax, picture, cmap=style.FEW_GREYS)
         ax.set_title(label, loc="center")
     shown = [
-        style.picture(ax, values, cmap=FEW_COLOURS, vmin=-1, vmax=1)
+        style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-1, vmax=1)
         for ax, values in zip((written, laid, pasted, found), (kernels[0], kernels[0], *convolved[0]), strict=True)
     ]
     rings = found.plot([], [], "o", markersize=17, fillstyle="none", color=style.GREEN, markeredgewidth=2)[0]
@@ -195,20 +194,20 @@ def channels(photograph, kernels, maps, sums, answers):
     """
     fig, axes = style.subplots(3, 5, height=3.7)
     for ax, channel, name in zip(axes[0], photograph, [_("red"), _("green"), _("blue")], strict=False):
-        style.picture(ax, channel, cmap=FEW_GREYS)
+        style.picture(ax, channel, cmap=style.FEW_GREYS)
         ax.set_title(name, loc="center")
     for ax in axes[0, 3:]:
         ax.set_axis_off()
     for row, (filters, each, together, after) in enumerate(zip(kernels, maps, sums, answers, strict=True), 1):
         limit, most = max(np.abs(each).max(), np.abs(together).max()), np.abs(filters).max()
         for ax, values, kernel in zip(axes[row], each, filters, strict=False):
-            style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+            style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
             inset = ax.inset_axes([0.03, 0.62, 0.35, 0.35])
-            style.picture(inset, kernel, cmap=FEW_COLOURS, vmin=-most, vmax=most)
+            style.picture(inset, kernel, cmap=style.FEW_COLOURS, vmin=-most, vmax=most)
             for spine in inset.spines.values():
                 spine.set_color(style.INK)
-        style.picture(axes[row, 3], together, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
-        style.picture(axes[row, 4], after, cmap=FEW_GREYS, vmin=0, vmax=np.max(after) or 1)
+        style.picture(axes[row, 3], together, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(axes[row, 4], after, cmap=style.FEW_GREYS, vmin=0, vmax=np.max(after) or 1)
         for ax, sign in zip(axes[row], ["", "+", "+", "="], strict=False):
             ax.set_ylabel(sign, rotation=0, ha="center", va="center", labelpad=3, fontsize=12)
     axes[1, 3].set_title(_("sum"), loc="center")
@@ -244,7 +243,7 @@ def collapse(two, one):
         difference = np.subtract(first, second)
         limit = np.percentile(np.abs(first), 99.5)
         for ax, values, title in zip(axes[row], [first, second, difference], titles, strict=True):
-            style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+            style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
             if row == 0:
                 ax.set_title(title, loc="center")
         share = np.linalg.norm(difference) / np.linalg.norm(first)
@@ -252,7 +251,3 @@ def collapse(two, one):
     axes[0, 0].set_ylabel(_("without ReLU"))
     axes[1, 0].set_ylabel(_("with ReLU"))
     return fig
-
-
-def _signed(value):
-    return f"{value + 0.0:g}".replace("-", "−")

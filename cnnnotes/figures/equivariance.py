@@ -6,9 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(11)
-
 
 @style.figure
 def square(pictures, maps):
@@ -37,10 +34,10 @@ def square(pictures, maps):
     titles = [_("picture"), _("one convolution"), _("three layers")]
     limits = np.percentile(np.abs(maps), 99.7, axis=(0, 2, 3))
     for row in range(2):
-        style.picture(axes[row, 0], pictures[row], cmap=FEW_GREYS)
+        style.picture(axes[row, 0], pictures[row], cmap=style.FEW_GREYS)
         for column in (1, 2):
             values, limit = maps[row, column - 1], limits[column - 1] or 1
-            style.picture(axes[row, column], values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+            style.picture(axes[row, column], values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
             axes[row, column].set_xlabel(_("largest {:.2f}").format(values.max()), color=style.MUTED)
         axes[row, 0].set_ylabel([_("here"), _("moved")][row], color=[style.INK, style.BLUE][row])
     for ax, title in zip(axes[0], titles, strict=True):
@@ -109,7 +106,7 @@ def average(averages):
     fig, axes = style.subplots(1, len(averages), height=2.25)
     for ax, (count, matrix) in zip(axes, averages.items(), strict=True):
         limit = np.abs(matrix).max()
-        style.picture(ax, matrix, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(ax, matrix, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
         ax.set_title((_("1 shift") if count == 1 else _("{} shifts")).format(count), loc="center")
     return fig
 
@@ -140,11 +137,11 @@ def where(picture, cases):
     modes = {"circular": _("circular"), "zeros": _("zeros"), "reflect": _("reflect")}
     fig, axes = style.subplots(1, 4, height=1.85)
     limit = np.percentile(np.abs(cases[0][4]), 99.5) or 1
-    images = [style.picture(axes[0], picture, cmap=FEW_GREYS)]
+    images = [style.picture(axes[0], picture, cmap=style.FEW_GREYS)]
     extent = axes[0].images[0].get_extent()
     for ax in axes[1:]:
         images.append(
-            style.picture(ax, np.zeros_like(picture), cmap=FEW_COLOURS, vmin=-limit, vmax=limit, extent=extent)
+            style.picture(ax, np.zeros_like(picture), cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit, extent=extent)
         )
     for ax, title in zip(axes, [_("moved picture"), _("move first"), _("move last"), _("difference")], strict=True):
         ax.set_title(title, loc="center")
@@ -203,7 +200,7 @@ def halo(amounts, pictures, margin, size, errors):
     wrong = style.ORANGE
     for column, (amount, (picture, gap)) in enumerate(zip(amounts, pictures, strict=True)):
         ax = fig.add_subplot(grid[0, column])
-        style.picture(ax, picture, cmap=FEW_GREYS, vmin=-0.25)
+        style.picture(ax, picture, cmap=style.FEW_GREYS, vmin=-0.25)
         rows, columns = np.nonzero(gap > 1e-9)
         ax.plot(columns, rows, "s", color=wrong, markersize=2.6, markeredgewidth=0)
         left, top = margin + amount - 3.5, margin - 3.5

@@ -1,24 +1,19 @@
 """Figures of page 4.5: what a feature map is, and what a larger number, more maps and larger maps are good for."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullFormatter
 
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(12)
-FEW_COLOURS = style.DIVERGING.resampled(9)
-
 
 def _box(ax, place, size, letter=None, colour=style.ORANGE, below=False):
     """Outline the patch whose top left pixel is at a place, with a letter on a plate above or below its corner."""
     row, column = place
-    height, width = size
-    ax.add_patch(Rectangle((column - 0.5, row - 0.5), width, height, fill=False, edgecolor=colour, linewidth=1.8))
+    style.outline(ax, (*place, *size), colour)
     if letter is not None:
         plate = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.2}
-        y, edge = (row + height + 0.5, "top") if below else (row - 1.5, "bottom")
+        y, edge = (row + size[0] + 0.5, "top") if below else (row - 1.5, "bottom")
         ax.text(column - 0.5, y, letter, color=colour, ha="left", va=edge, fontsize=10, bbox=plate)
 
 
@@ -53,16 +48,16 @@ def strongest(photograph, filters, maps, places, patches):
     above, below = fig.add_gridspec(2, 1, height_ratios=[1.55, 1])
     left, right = above.subgridspec(1, 2, width_ratios=[1.9, 1])
     scene = fig.add_subplot(left)
-    style.picture(scene, photograph, cmap=FEW_GREYS)
+    style.picture(scene, photograph, cmap=style.FEW_GREYS)
     size = np.shape(filters)[1:]
     pairs, under = right.subgridspec(3, 2), below.subgridspec(1, 3)
     for index, (letter, place) in enumerate(zip("ABC", places, strict=True)):
         _box(scene, place, size, letter, below=letter == "B")
         kernel, patch = (fig.add_subplot(pairs[index, side]) for side in (0, 1))
         most = np.abs(filters[index]).max()
-        style.picture(kernel, filters[index], cmap=FEW_COLOURS, vmin=-most, vmax=most)
+        style.picture(kernel, filters[index], cmap=style.FEW_COLOURS, vmin=-most, vmax=most)
         style.picture(
-            patch, patches[index], cmap=FEW_GREYS, vmin=np.min(patches[index]), vmax=np.max(patches[index]) + 1e-9
+            patch, patches[index], cmap=style.FEW_GREYS, vmin=np.min(patches[index]), vmax=np.max(patches[index]) + 1e-9
         )
         kernel.set_ylabel(letter, color=style.ORANGE, rotation=0, labelpad=9, va="center")
         if index == 0:
@@ -70,7 +65,7 @@ def strongest(photograph, filters, maps, places, patches):
             patch.set_title(_("patch"), loc="center")
         ax = fig.add_subplot(under[0, index])
         limit = np.abs(maps[index]).max()
-        style.picture(ax, maps[index], cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(ax, maps[index], cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
         ax.plot(
             place[1], place[0], "o", markersize=11, markerfacecolor="none", markeredgecolor="black", markeredgewidth=1.4
         )
@@ -109,9 +104,9 @@ def bigger_activation(faint, patches, scores):
     pictures = grid[0].subgridspec(2, 1)
     fixed, played = (fig.add_subplot(pictures[row]) for row in (0, 1))
     first = next(iter(patches))
-    style.picture(fixed, patches[first], cmap=FEW_GREYS)
+    style.picture(fixed, patches[first], cmap=style.FEW_GREYS)
     fixed.set_title(_("right, but faint"), color=style.BLUE, loc="center")
-    shown = style.picture(played, patches[first], cmap=FEW_GREYS)
+    shown = style.picture(played, patches[first], cmap=style.FEW_GREYS)
     played.set_title(_("your patch"), color=style.ORANGE, loc="center")
     names = [_("filter as it is"), _("filter with sum 0"), _("cosine")]
     rows, bars, numbers = grid[1].subgridspec(3, 1), [], []
@@ -135,7 +130,7 @@ def bigger_activation(faint, patches, scores):
         shown.set_data(patch)
         for bar, number, score in zip(bars, numbers, found, strict=True):
             bar.set_width(score)
-            number.set_text(f"{score + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−"))
+            number.set_text(style.number(score, ".2f"))
         won = [answer[bool(score > right + 1e-9)] for score, right in zip(found, scores[first], strict=True)]
         yield frames.Frame(
             fig,
@@ -174,7 +169,7 @@ def nose(scene, filter_, maps, places, true):
     """
     fig, axes = style.subplots(2, 2, height=4.5)
     scene_ax, *others = axes.ravel()
-    style.picture(scene_ax, scene, cmap=FEW_GREYS)
+    style.picture(scene_ax, scene, cmap=style.FEW_GREYS)
     scene_ax.set_title(_("where each points"), loc="center")
     names = [_("filter as it is"), _("filter with sum 0"), _("cosine")]
     colours = [style.ORANGE, style.ORANGE, style.GREEN]
@@ -185,7 +180,7 @@ def nose(scene, filter_, maps, places, true):
         signed = values.min() < 0
         limit = np.abs(values).max() or 1
         low = -limit if signed else values.min() - 1e-9
-        style.picture(ax, values, cmap=FEW_COLOURS if signed else FEW_GREYS, vmin=low, vmax=limit)
+        style.picture(ax, values, cmap=style.FEW_COLOURS if signed else style.FEW_GREYS, vmin=low, vmax=limit)
         ring = "black" if signed else style.ORANGE
         ax.plot(
             place[1], place[0], "o", markersize=12, markerfacecolor="none", markeredgecolor=ring, markeredgewidth=1.6
@@ -281,7 +276,7 @@ def larger_maps(scene, maps, strides, macs, true, answers, errors, size):
     grid = fig.add_gridspec(2, 1, height_ratios=[1, 1.15])
     pictures = grid[0].subgridspec(1, count + 1)
     ax = fig.add_subplot(pictures[0])
-    style.picture(ax, scene, cmap=FEW_GREYS, vmin=-0.3, vmax=1.1)
+    style.picture(ax, scene, cmap=style.FEW_GREYS, vmin=-0.3, vmax=1.1)
     ax.set_title(_("scene"), loc="center")
     _box(ax, answers[-1], (size, size), colour=style.ORANGE)
     _box(ax, true, (size, size), colour=style.GREEN)
@@ -289,7 +284,7 @@ def larger_maps(scene, maps, strides, macs, true, answers, errors, size):
     for index, (values, stride, work) in enumerate(zip(maps, strides, macs, strict=True)):
         panel = fig.add_subplot(pictures[index + 1])
         limit = np.abs(values).max()
-        style.picture(panel, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(panel, values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
         row, column = np.asarray(answers[index]) / stride
         ring = {"markerfacecolor": "none", "markeredgecolor": "black", "markeredgewidth": 1.4}
         panel.plot(column, row, "o", markersize=8, clip_on=False, **ring)

@@ -6,9 +6,6 @@ from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(8)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(7)
-
 
 @frames.sequence
 def gallery(photographs, filters, answers):
@@ -48,11 +45,11 @@ def gallery(photographs, filters, answers):
     }
     fig, (left, middle, right) = style.subplots(1, 3, height=2.25, width_ratios=[1, 0.55, 1])
     first = next(iter(photographs.values()))
-    before = style.picture(left, first, cmap=FEW_GREYS, label=_("photograph"))
+    before = style.picture(left, first, cmap=style.FEW_GREYS, label=_("photograph"))
     taps = style.picture(
-        middle, np.zeros((3, 3)), cmap=FEW_COLOURS, vmin=-1, vmax=1, label=_("filter"), extent=(0, 3, 3, 0)
+        middle, np.zeros((3, 3)), cmap=style.FEW_COLOURS, vmin=-1, vmax=1, label=_("filter"), extent=(0, 3, 3, 0)
     )
-    after = style.picture(right, np.zeros_like(first), cmap=FEW_GREYS, label=_("its answer"))
+    after = style.picture(right, np.zeros_like(first), cmap=style.FEW_GREYS, label=_("its answer"))
     numbers = [
         [
             middle.text(column + 0.5, row + 0.5, "", ha="center", va="center", fontsize=10.5, color="black")
@@ -69,11 +66,11 @@ def gallery(photographs, filters, answers):
             taps.set_data(kernel / size * 0.8)
             for row in range(3):
                 for column in range(3):
-                    shown = f"{kernel[row, column]:.0f}".replace("-", "−") if kernel.shape == (3, 3) else ""
+                    shown = style.number(kernel[row, column], ".0f") if kernel.shape == (3, 3) else ""
                     numbers[row][column].set_text(shown)
             total.set_text(_("sum {}").format(round(abs(kernel.sum()))))
             limit = np.percentile(np.abs(answer), 99) or 1
-            after.set_cmap(FEW_COLOURS if signed else FEW_GREYS)
+            after.set_cmap(style.FEW_COLOURS if signed else style.FEW_GREYS)
             after.set_clim(*((-limit, limit) if signed else (0, 1)))
             after.set_data(answer)
             words = (
@@ -114,9 +111,11 @@ def edges(pictures, strength, shares):
     fig, axes = style.subplots(2, 3, height=3.8)
     titles = [_("clean"), _("with noise"), _("noise, blurred")]
     for column in range(3):
-        style.picture(axes[0, column], pictures[column], cmap=FEW_GREYS)
+        style.picture(axes[0, column], pictures[column], cmap=style.FEW_GREYS)
         axes[0, column].set_title(titles[column], loc="center")
-        style.picture(axes[1, column], strength[column], cmap=FEW_GREYS, vmax=np.percentile(strength[column], 99.5))
+        style.picture(
+            axes[1, column], strength[column], cmap=style.FEW_GREYS, vmax=np.percentile(strength[column], 99.5)
+        )
         axes[1, column].set_xlabel(_("on outlines {}%").format(f"{100 * shares[column]:.0f}"))
     axes[0, 0].set_ylabel(_("scene"))
     axes[1, 0].set_ylabel(_("Sobel, strength"))
@@ -151,7 +150,7 @@ def pipelines(examples, pixels, histograms, hand_first, learned):
     ax.remove()
     grid = fig.add_gridspec(2, len(examples), height_ratios=[1, 3.1])
     for column, example in enumerate(examples):
-        style.picture(fig.add_subplot(grid[0, column]), example, cmap=FEW_GREYS)
+        style.picture(fig.add_subplot(grid[0, column]), example, cmap=style.FEW_GREYS)
     ax = fig.add_subplot(grid[1, :])
     settings = np.mean(histograms, axis=0).ravel()
     lines = [
@@ -199,9 +198,11 @@ def learning(photograph, edge_map, paths, wanted):
     fig, ax = style.subplots(height=4.6)
     ax.remove()
     grid = fig.add_gridspec(2, 5, height_ratios=[1, 1.9])
-    style.picture(fig.add_subplot(grid[0, 0]), photograph, cmap=FEW_GREYS).axes.set_title(_("given"), loc="center")
+    style.picture(fig.add_subplot(grid[0, 0]), photograph, cmap=style.FEW_GREYS).axes.set_title(
+        _("given"), loc="center"
+    )
     limit = np.percentile(np.abs(edge_map), 99)
-    drawn = style.picture(fig.add_subplot(grid[0, 1]), edge_map, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+    drawn = style.picture(fig.add_subplot(grid[0, 1]), edge_map, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
     drawn.axes.set_title(_("wanted"), loc="center")
     for column, step in enumerate([1, 10, 300]):
         ax = fig.add_subplot(grid[0, 2 + column])
@@ -269,7 +270,7 @@ def banks(rows, fits):
             ax.set_axis_off()
         for ax, taps in zip(line, filters, strict=False):
             limit = np.abs(taps).max()
-            style.picture(ax, taps, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+            style.picture(ax, taps, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
         line[0].annotate(
             names[name].format(f"{100 * fits.get(name, 1):.0f}"),
             (0, 1),
@@ -332,9 +333,7 @@ def series(recording, time, answer, learned, pulse):
 
 def _numbers(ax, kernel, limit):
     """A small kernel in colours and numbers."""
-    style.picture(ax, kernel, cmap=FEW_COLOURS, vmin=-1.25 * limit, vmax=1.25 * limit)
+    style.picture(ax, kernel, cmap=style.FEW_COLOURS, vmin=-1.25 * limit, vmax=1.25 * limit)
     for (row, column), value in np.ndenumerate(kernel):
-        text = f"{value:.1f}".replace("-", "−")
-        ax.text(
-            column, row, "0" if text in ("0.0", "−0.0") else text, ha="center", va="center", fontsize=9.5, color="black"
-        )
+        text = style.number(value, ".1f")
+        ax.text(column, row, "0" if text == "0.0" else text, ha="center", va="center", fontsize=9.5, color="black")

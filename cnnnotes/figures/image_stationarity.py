@@ -1,15 +1,11 @@
 """Figures of page 2.2: what does not depend on the place, in pictures and in filters."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullLocator
 
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
-
-FEW_GREYS = style.GRAY.resampled(24)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(17)
 
 
 @style.figure
@@ -46,8 +42,8 @@ def ensembles(sets):
     for column, (name, (examples, mean, share)) in zip(axes.T, sets.items(), strict=True):
         aligned = share > 0.01
         for ax, image in zip(column, examples, strict=False):
-            style.picture(ax, image, cmap=FEW_GREYS)
-        style.picture(column[-1], mean, cmap=FEW_GREYS)
+            style.picture(ax, image, cmap=style.FEW_GREYS)
+        style.picture(column[-1], mean)
         column[0].set_title(labels[name])
         color = style.ORANGE if aligned else style.BLUE
         for spine in column[-1].spines.values():
@@ -90,10 +86,10 @@ def two_positions(examples, places, quantiles):
     for row, (name, images) in enumerate(examples.items()):
         for column, image in enumerate(images):
             ax = fig.add_subplot(grid[row, column])
-            style.picture(ax, image, cmap=FEW_GREYS)
+            style.picture(ax, image, cmap=style.FEW_GREYS)
             margin = image.shape[0] / 24
             for place, color in zip(places[name], (style.BLUE, style.ORANGE), strict=True):
-                _outline(ax, (*place, 1, 1), color, margin=0.5 * (margin - 1 / 3) + 0.3)
+                style.outline(ax, (*place, 1, 1), color, margin=0.5 * (margin - 1 / 3) + 0.3)
             if column == 0:
                 ax.set_title(labels[name])
         ax = fig.add_subplot(grid[row, columns])
@@ -191,12 +187,12 @@ def two_noses(scene, pattern, answers, places, peaks, by_angle, by_factor):
     left, middle, right = top.subplots(1, 3, width_ratios=[1, 0.3, 1])
     style.picture(left, np.moveaxis(scene, 0, -1), label=_("input"))
     style.picture(middle, np.moveaxis(pattern, 0, -1), label=_("filter"))
-    style.picture(right, answers, label=_("similarity"), cmap=FEW_COLOURS, vmin=-1, vmax=1)
+    style.picture(right, answers, label=_("similarity"), cmap=style.FEW_COLOURS, vmin=-1, vmax=1)
     height, width = pattern.shape[1:]
     colors = [style.RED, style.BLUE, *[style.MUTED] * len(places)]
     for (row, column), peak, color in zip(places, peaks, colors, strict=False):
-        _outline(left, (row, column, height, width), color, margin=0.5)
-        _outline(right, (row, column, 1, 1), color, margin=1)
+        style.outline(left, (row, column, height, width), color, margin=0.5)
+        style.outline(right, (row, column, 1, 1), color, margin=1)
         text = right.text(column, row + 4, f"{peak:.2f}", color="black", ha="center", va="top", fontsize=9.5)
         text.set_path_effects([withStroke(linewidth=2.5, foreground="#f7f7f7")])
     first, second = bottom.subplots(1, 2, sharey=True)
@@ -245,9 +241,9 @@ def channels(image, kernels, maps, together):
     limit, weight = max(np.abs(one).max() for one in (*maps, together)), np.abs(kernels).max()
     for row in range(3):
         left, middle, right = (fig.add_subplot(grid[row, column]) for column in range(3))
-        style.picture(left, image[row], cmap=FEW_GREYS)
-        style.picture(middle, kernels[row], cmap=FEW_COLOURS, vmin=-weight, vmax=weight)
-        style.picture(right, maps[row], cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(left, image[row], cmap=style.FEW_GREYS)
+        style.picture(middle, kernels[row], cmap=style.FEW_COLOURS, vmin=-weight, vmax=weight)
+        style.picture(right, maps[row], cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
         left.set_ylabel(names[row])
         middle.text(-0.3, 0.5, "∗", transform=middle.transAxes, ha="center", va="center", fontsize=13)
         right.text(-0.15, 0.5, "=", transform=right.transAxes, ha="center", va="center", fontsize=13)
@@ -257,7 +253,7 @@ def channels(image, kernels, maps, together):
             for ax, label in [(left, _("channels")), (middle, _("one filter")), (right, _("maps"))]:
                 ax.set_title(label, loc="center")
     ax = fig.add_subplot(grid[:, 3])
-    style.picture(ax, together, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+    style.picture(ax, together, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
     ax.set_title(_("feature map"), loc="center")
     ax.text(-0.08, 0.5, "=", transform=ax.transAxes, ha="center", va="center", fontsize=13)
     return fig
@@ -335,7 +331,7 @@ def wiener(optimal, samples, curves):
     fig, axes = style.subplots(2, len(optimal), height=4.6, height_ratios=[1.25, 1], squeeze=False)
     limit = max(np.abs(matrix).max() for matrix in optimal.values())
     for (above, below), (name, matrix) in zip(axes.T, optimal.items(), strict=True):
-        style.picture(above, matrix, label=names[name], cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(above, matrix, label=names[name], cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
         (free, shared), best = curves[name]
         below.plot(samples, free, "--", color=style.ORANGE, marker="s", label=_("own weights"))
         below.plot(samples, shared, color=style.BLUE, marker="o", label=_("shared weights"))
@@ -359,12 +355,3 @@ def _word(name):
         "brick": _("brick wall"),
         "shuffled": _("shuffled"),
     }[name]
-
-
-def _outline(ax, box, color, margin=0.0):
-    """Frame `box` (top, left, height, width), in pixels of the picture in `ax`."""
-    top, left, height, width = box
-    corner = left - 0.5 - margin, top - 0.5 - margin
-    frame = Rectangle(corner, width + 2 * margin, height + 2 * margin, fill=False, edgecolor=color, linewidth=1.7)
-    frame.set_path_effects([withStroke(linewidth=3, foreground=style.PAPER)])
-    ax.add_patch(frame)

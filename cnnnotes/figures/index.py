@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.patches import ConnectionPatch, FancyBboxPatch, Rectangle
-from matplotlib.patheffects import withStroke
+from matplotlib.patches import ConnectionPatch, FancyBboxPatch
 
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
@@ -46,12 +45,9 @@ def window(image, kernel, response, row, column):
     style.picture(axes[1], kernel, label=_("kernel"), cmap=style.DIVERGING, vmin=-2, vmax=2)
     style.picture(axes[2], response, label=_("output"), cmap=style.DIVERGING, vmin=-limit, vmax=limit)
     for place, weight in np.ndenumerate(kernel):  # black: its square stays light on a dark page
-        axes[1].text(*place[::-1], f"{weight:g}".replace("-", "−"), ha="center", va="center", color="black")
-    frames = [(axes[0], column - 0.5, row - 0.5, size[1], size[0]), (axes[2], column - 0.5, row - 0.5, 1, 1)]
-    for ax, left, top, width, height in frames:
-        frame = Rectangle((left, top), width, height, fill=False, edgecolor=style.RED, linewidth=1.8)
-        frame.set_path_effects([withStroke(linewidth=3.4, foreground=style.PAPER)])
-        ax.add_patch(frame)
+        axes[1].text(*place[::-1], style.number(weight), ha="center", va="center", color="black")
+    style.outline(axes[0], (row, column, *size), style.RED)
+    style.outline(axes[2], (row, column, 1, 1), style.RED)
     for start, end, here, there in [
         (axes[0], axes[1], (column - 0.5 + size[1], row - 0.5), (-0.5, -0.5)),
         (axes[0], axes[1], (column - 0.5 + size[1], row - 0.5 + size[0]), (-0.5, size[0] - 0.5)),

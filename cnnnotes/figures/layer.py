@@ -6,14 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)
-FEW_COLOURS = style.DIVERGING.resampled(9)
-
-
-def signed(number):
-    """A number with a proper minus sign."""
-    return f"{number:g}".replace("-", "−")
-
 
 @style.figure
 def one_value(window, filters, sums, bias, value):
@@ -47,12 +39,12 @@ def one_value(window, filters, sums, bias, value):
         for left, numbers, look in [(0, seen, style.FILL), (size + 1, kernel, style.PAPER)]:
             for i, j in np.ndindex(size, size):
                 ax.add_patch(Rectangle((left + j, top + i), 1, 1, facecolor=look, edgecolor=style.GRID))
-                ax.text(left + j + 0.5, top + i + 0.52, signed(numbers[i][j]), ha="center", va="center")
+                ax.text(left + j + 0.5, top + i + 0.52, style.number(numbers[i][j]), ha="center", va="center")
             ax.add_patch(Rectangle((left, top), size, size, fill=False, edgecolor=colour, linewidth=2))
         middle = top + size / 2
         ax.text(size + 0.5, middle, "×", ha="center", va="center", fontsize=13)
         ax.text(2 * size + 1.6, middle, "=", ha="center", va="center", fontsize=13)
-        ax.text(2 * size + 2.8, middle, signed(total), ha="center", va="center", fontsize=13, color=colour)
+        ax.text(2 * size + 2.8, middle, style.number(total), ha="center", va="center", fontsize=13, color=colour)
         ax.text(-0.35, middle, _("channel {number}").format(number=row + 1), rotation=90, ha="center", va="center")
     ax.set_title("")
     bottom = 2 * (size + 0.75) + size
@@ -61,7 +53,12 @@ def one_value(window, filters, sums, bias, value):
     line = 2 * size + 3.7
     ax.plot([line, line + 0.3, line + 0.3, line], [1, 1, bottom - 1, bottom - 1], color=style.MUTED, linewidth=1.2)
     end = line + 2.7
-    steps = [(_("sum"), signed(np.sum(sums))), (_("bias"), signed(bias)), (None, "ReLU"), (_("output"), signed(value))]
+    steps = [
+        (_("sum"), style.number(np.sum(sums))),
+        (_("bias"), style.number(bias)),
+        (None, "ReLU"),
+        (_("output"), style.number(value)),
+    ]
     places = np.linspace(1.4, bottom - 1.2, 4)
     for (name, number), y in zip(steps, places, strict=True):
         if name is not None:
@@ -113,10 +110,10 @@ def threshold(biases, maps):
         ax.plot(x, np.maximum(x + bias, 0), color=style.BLUE)
         ax.axvline(-bias, color=style.MUTED, linewidth=1, linestyle=":")
         ax.set(xlim=(-0.4, 0.4), ylim=(-0.03, 0.45), yticks=[], xticks=[-bias + 0.0])
-        ax.set_xticklabels([signed(-bias + 0.0)])
-        ax.set_title(_("bias {value}").format(value=signed(bias)), loc="center")
+        ax.set_xticklabels([style.number(-bias)])
+        ax.set_title(_("bias {value}").format(value=style.number(bias)), loc="center")
         ax.spines["left"].set_visible(False)
-        style.picture(below, values, cmap=FEW_GREYS, vmax=0.7 * top)
+        style.picture(below, values, cmap=style.FEW_GREYS, vmax=0.7 * top)
         below.set_xlabel(f"{100 * np.mean(values > 0):.0f}%")
     axes[0, 0].set_ylabel(_("after ReLU"))
     axes[1, 0].set_ylabel(_("map"))
@@ -148,7 +145,7 @@ def activation(linear, active):
     titles = [_("filter"), _("its opposite"), _("sum")]
     for row, maps, name in zip(axes, (linear, active), (_("without ReLU"), _("with ReLU")), strict=True):
         for ax, values, title in zip(row, maps, titles, strict=True):
-            style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+            style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
             if row[0] is axes[0, 0]:
                 ax.set_title(title, loc="center")
         row[0].set_ylabel(name)
@@ -181,7 +178,7 @@ def shared_bias(moved_first, moved_last):
     for row, first, last, name in zip(axes, moved_first, moved_last, names, strict=True):
         limit = np.abs(first).max() or 1
         for ax, values, title in zip(row, [first, last, np.subtract(first, last)], titles, strict=True):
-            style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+            style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
             if row[0] is axes[0, 0]:
                 ax.set_title(title, loc="center")
         row[0].set_ylabel(name)
@@ -242,7 +239,7 @@ def lenet(images, held, shapes, parameters):
     fig, ax = style.subplots(height=5.6)
     top = {name: _brightest(held, name) for name in shapes}
     low, high = (pick(pick(values["output"]) for values in held) for pick in (min, max))
-    options = {"cmap": FEW_GREYS, "vmin": 0, "vmax": 1, "interpolation": "none"}
+    options = {"cmap": style.FEW_GREYS, "vmin": 0, "vmax": 1, "interpolation": "none"}
     y, drawn = 0, {}
 
     def said(name, shape, count, middle):

@@ -6,9 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(15)
-
 
 @style.figure
 def examples(photo, edges):
@@ -32,7 +29,7 @@ def examples(photo, edges):
     ['photograph', 'edge map']
     """
     fig, (left, right) = style.subplots(1, 2, height=2.75)
-    style.picture(left, photo, cmap=FEW_GREYS, label=_("photograph"))
+    style.picture(left, photo, cmap=style.FEW_GREYS, label=_("photograph"))
     _edges(right, edges, label=_("edge map"))
     return fig
 
@@ -289,14 +286,14 @@ def border(residual, sizes, errors):
 def _edges(ax, values, *, limit=None, label=None):
     """A map of both signs: orange above 0, blue below."""
     limit = np.abs(values).max() if limit is None else limit
-    return style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit, label=label)
+    return style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit, label=label)
 
 
 def _weights(ax, weights, *, label=None):
     """A filter as coloured cells with its numbers."""
-    style.picture(ax, weights, cmap=FEW_COLOURS, vmin=-3.2, vmax=3.2, label=label)
+    style.picture(ax, weights, cmap=style.FEW_COLOURS, vmin=-3.2, vmax=3.2, label=label)
     for (row, column), value in np.ndenumerate(weights):
-        text = f"{value:.1f}".replace("-0.0", "0.0").replace("-", "−")
+        text = style.number(value, ".1f")
         ax.text(
             column, row, text, ha="center", va="center", fontsize=9.5, color="black"
         )  # cells are light on dark pages, too

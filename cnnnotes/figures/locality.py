@@ -1,7 +1,7 @@
 """Figures of page 2.3: what far pixels share, and what is left of it once the near ones are known."""
 
 import numpy as np
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullLocator
@@ -10,7 +10,6 @@ from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
 STEP = 0.02  # of a pixel: sides of squares differ by no less, so that many squares are written alike
-FEW_GREYS = style.GRAY.resampled(14)  # pictures with few shades weigh little in the page
 
 
 @style.figure
@@ -46,17 +45,17 @@ def far_boxes(picture, clouds, places, side):
     rows = -(-len(clouds) // 3)
     grid = fig.add_gridspec(rows, 4, width_ratios=[1.75, 1, 1, 1])
     ax = fig.add_subplot(grid[:, 0])
-    style.picture(ax, picture, cmap=FEW_GREYS)
+    style.picture(ax, picture, cmap=style.FEW_GREYS)
     for row, red, blue in places:
         middle = row + side / 2 - 0.5
         link = ax.plot([red + side - 0.5, blue - 0.5], [middle, middle], color=style.PAPER, linewidth=1.2)[0]
         link.set_path_effects([withStroke(linewidth=2.8, foreground=style.INK)])
         for column, color in [(red, style.RED), (blue, style.BLUE)]:
-            _outline(ax, (row, column, side, side), color, margin=0.8)
+            style.outline(ax, (row, column, side, side), color, margin=0.8)
     for number, (name, red, blue, correlation) in enumerate(clouds):
         ax = fig.add_subplot(grid[number // 3, 1 + number % 3])
         ax.plot(red, blue, ".", color=style.INK, markersize=2.6, markeredgewidth=0)
-        label = f"{_word(name)}\nr = {correlation:.2f}".replace("-", "−")
+        label = f"{_word(name)}\nr = {style.number(correlation, '.2f')}"
         ax.set(title=label, xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[], aspect="equal")
         ax.spines["bottom"].set(color=style.RED, linewidth=2)
         ax.spines["left"].set(color=style.BLUE, linewidth=2)
@@ -97,7 +96,7 @@ def spectrum(pictures, waves, spectra):
     titles = [_("cat"), _("phases scrambled"), _("pixels shuffled")]
     colors = [style.BLUE, style.ORANGE, style.RED]
     for ax, image, title, color in zip(top.subplots(1, 3), pictures, titles, colors, strict=True):
-        style.picture(ax, image, cmap=FEW_GREYS)
+        style.picture(ax, image, cmap=style.FEW_GREYS)
         ax.set_title(title, color=color)
     ax = bottom.subplots()
     main = {
@@ -200,7 +199,7 @@ def conditional(maps, distances, names, curves):
         words = _(
             "{photograph}: three pixels away or more, every correlation is at least {plain}; given all others, at most {given}"
         )
-        said = words.format(photograph=_word(name), plain=f"{plain:.2f}".replace("-", "−"), given=f"{given:.2f}")
+        said = words.format(photograph=_word(name), plain=style.number(plain, ".2f"), given=f"{given:.2f}")
         yield frames.Frame(fig, said, at={_("photograph"): _word(name)})
 
 
@@ -237,9 +236,9 @@ def layers(picture, reaches, red_box):
         style.picture(ax, np.asarray(picture) * light[..., None])
         ax.set_title(_("1 layer") if count == 1 else _("{n} layers").format(n=count))
         rows, cols = np.flatnonzero(reach.any(axis=1)), np.flatnonzero(reach.any(axis=0))
-        _outline(ax, (rows[0], cols[0], len(rows), len(cols)), style.BLUE)
+        style.outline(ax, (rows[0], cols[0], len(rows), len(cols)), style.BLUE)
         reached = np.any(reach[top : top + height, left : left + width])
-        _outline(ax, red_box, style.RED, dashed=not reached)
+        style.outline(ax, red_box, style.RED, dashed=not reached)
         ax.set_xlabel(f"{len(rows)} × {len(cols)}", color=style.BLUE)
     return fig
 
@@ -332,14 +331,3 @@ def _word(name):
         "brick": _("brick wall"),
         "grass": _("grass"),
     }[name]
-
-
-def _outline(ax, box, color, margin=0.0, dashed=False):
-    """Frame `box` (top, left, height, width), in pixels of the picture in `ax`."""
-    top, left, height, width = box
-    corner = left - 0.5 - margin, top - 0.5 - margin
-    frame = Rectangle(corner, width + 2 * margin, height + 2 * margin, fill=False, edgecolor=color, linewidth=1.8)
-    frame.set_path_effects([withStroke(linewidth=3.2, foreground=style.PAPER)])
-    if dashed:
-        frame.set_linestyle((0, (2, 1.2)))
-    ax.add_patch(frame)

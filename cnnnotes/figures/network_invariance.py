@@ -6,9 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(12)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(11)
-
 
 @frames.sequence
 def commuting(mixes, shifts, products, sizes):
@@ -42,7 +39,7 @@ def commuting(mixes, shifts, products, sizes):
     top = [fig.add_subplot(grid[0, column]) for column in range(3)]
     images = []
     for ax, title in zip(top, ["$WT$", "$TW$", "$WT-TW$"], strict=True):
-        images.append(style.picture(ax, np.asarray(products)[0, 0, 0], cmap=FEW_COLOURS, vmin=-2.2, vmax=2.2))
+        images.append(style.picture(ax, np.asarray(products)[0, 0, 0], cmap=style.FEW_COLOURS, vmin=-2.2, vmax=2.2))
         ax.set_title(title, loc="center")
     curve = fig.add_subplot(grid[1, :])
     (line,) = curve.plot(mixes, sizes[0], color=style.MUTED, marker="o", markersize=3.5)
@@ -104,7 +101,7 @@ def left_over(matrices, counts):
     colours = [style.ORANGE, style.BLUE, style.BLUE, style.GREEN]
     for ax, matrix, count, name, colour in zip(axes, matrices, counts, names, colours, strict=True):
         limit = np.abs(matrix).max()
-        style.picture(ax, matrix, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(ax, matrix, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
         ax.set_title(_("{} numbers").format(count), loc="center")
         ax.set_xlabel(name, color=colour)
     return fig
@@ -177,7 +174,7 @@ def shift_answers(shifts, pictures, label, probabilities, same):
     'Answer 0, probability 0.10; the digit is a 3'
     """
     fig, axes = style.subplots(2, 2, height=4.0, width_ratios=[1, 1.7], height_ratios=[1.15, 1])
-    picture = style.picture(axes[0, 0], pictures[0], cmap=FEW_GREYS)
+    picture = style.picture(axes[0, 0], pictures[0], cmap=style.FEW_GREYS)
     bars = axes[0, 1].bar(range(10), np.ones(10), color=style.ORANGE, width=0.75)
     axes[0, 1].set(xticks=range(10), yticks=[0, 0.5, 1], ylim=(0, 1.02))
     axes[0, 1].set_title(_("probability of each class"), loc="center")
@@ -375,7 +372,7 @@ def budget(pictures, settings, errors):
     """
     modes = {"circular": _("circular padding"), "zeros": _("zero padding")}
     fig, (left, right) = style.subplots(1, 2, height=2.9, width_ratios=[1, 1.9], gridspec_kw={"wspace": 0.09})
-    shown = style.picture(left, next(iter(pictures.values())), cmap=FEW_GREYS)
+    shown = style.picture(left, next(iter(pictures.values())), cmap=style.FEW_GREYS)
     rows = [0, 1, 2, 3, 4.5, 5.5]
     names = [_("convolution"), _("pooling"), _("convolution"), _("pooling"), _("global max"), _("flattened")]
     top = 1.05 * max(float(np.max(errors)), 0.1)

@@ -44,7 +44,9 @@ def sliding(pictures, shifts, chances, answers, digit):
     (way,) = right.plot([], [], "o", color=style.ORANGE, markersize=4)
     (now,) = right.plot([], [], "o", color=style.ORANGE, markersize=10)
     right.set(xlim=(min(shifts) - 0.5, max(shifts) + 0.5), ylim=(-0.06, 1.06))
-    right.set_xticks([shifts[0], 0, shifts[-1]], [_signed(shift) for shift in (shifts[0], 0, shifts[-1])])
+    right.set_xticks(
+        [shifts[0], 0, shifts[-1]], [style.number(shift, plus=True) for shift in (shifts[0], 0, shifts[-1])]
+    )
     right.set_yticks([0, 0.5, 1], ["0", "50", "100%"])
     right.set_xlabel(_("moved by (pixels)"))
     right.set_title(_("probability of {digit}").format(digit=digit), loc="left")
@@ -101,7 +103,7 @@ def curve(shifts, shares):
             va="center",
         )
     ax.text(max(shifts), 0.085, _("guessing"), color=style.MUTED, ha="right", va="top", fontsize=9.5)
-    ax.set_xticks(shifts, [_signed(shift) for shift in shifts])
+    ax.set_xticks(shifts, [style.number(shift, plus=True) for shift in shifts])
     ax.set(ylim=(-0.03, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "50", "100%"])
     ax.set_xlabel(_("moved by (pixels)"))
     ax.set_ylabel(_("accuracy"))
@@ -205,7 +207,9 @@ def compare(names, shifts, shares, changed):
         right.text(max(mean, np.max(share)) + 0.03, 0, f"{100 * mean:.0f}%", va="center")
         right.set(xlim=(0, 0.75), ylim=(-0.8, 0.8), xticks=[], yticks=[])
         right.spines["bottom"].set_visible(False)
-    axes[-1, 0].set_xticks([shifts[0], 0, shifts[-1]], [_signed(shift) for shift in (shifts[0], 0, shifts[-1])])
+    axes[-1, 0].set_xticks(
+        [shifts[0], 0, shifts[-1]], [style.number(shift, plus=True) for shift in (shifts[0], 0, shifts[-1])]
+    )
     axes[-1, 0].set_xlabel(_("accuracy, by shift (pixels)"))
     axes[-1, 1].set_xlabel(_("changed at 1 pixel"))
     return fig
@@ -258,11 +262,6 @@ def limits(shifts, around, zeros, cut):
     ax.set_xlabel(_("moved to the left by (pixels)"))
     ax.set_ylabel(_("answers that change"))
     return fig
-
-
-def _signed(shift):
-    """With the minus that is read as one, and a plus."""
-    return f"{shift:+d}".replace("-", "−") if shift else "0"
 
 
 def _place(shift):

@@ -6,8 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
-
 
 @frames.sequence
 def grow(size, kernel):
@@ -103,15 +101,14 @@ def around(pictures, width):
     >>> [ax.get_title() for ax in fig.axes if ax.images]
     ['zeros', 'circular']
     """
-    names = {"zeros": _("zeros"), "circular": _("circular"), "reflect": _("reflect"), "replicate": _("replicate")}
+    names = _modes()
     rows = -(-len(pictures) // 2)
     fig, axes = style.subplots(rows, 2, height=2.45 * rows, squeeze=False)
     for ax, (mode, values) in zip(axes.flat, pictures.items(), strict=True):
         high, wide = np.subtract(np.shape(values), 2 * width)
-        style.picture(ax, values, cmap=FEW_GREYS)
+        style.picture(ax, values, cmap=style.FEW_GREYS)
         ax.set_title(names[mode], loc="center")
-        inner = Rectangle((width - 0.5, width - 0.5), wide, high, fill=False, edgecolor=style.GREEN, linewidth=2)
-        ax.add_patch(inner)
+        style.outline(ax, (width, width, high, wide), style.GREEN)
     return fig
 
 
@@ -134,11 +131,11 @@ def leak(maps):
     >>> len(list(leak({("zeros", 1): np.eye(5), ("circular", 1): np.zeros((5, 5))})))
     2
     """
-    names = {"zeros": _("zeros"), "circular": _("circular"), "reflect": _("reflect"), "replicate": _("replicate")}
+    names = _modes()
     fig, (left, right) = style.subplots(1, 2, height=3.0, width_ratios=[0.55, 1])
     first = next(iter(maps.values()))
     style.picture(left, np.full((3, 3), 0.5), label=_("constant in"))
-    drawn = style.picture(right, first, label=_("difference from the middle"), cmap=style.GRAY.resampled(16), vmax=1)
+    drawn = style.picture(right, first, label=_("difference from the middle"), cmap=style.FEW_GREYS, vmax=1)
     side = len(first)
     core = right.add_patch(Rectangle((0, 0), 1, 1, fill=False, edgecolor=style.GREEN, linewidth=2))
     said = right.set_xlabel(_("{share}% differ").format(share="99.9"))
@@ -178,12 +175,17 @@ def dots(scores, shares):
     >>> fig.axes[0].get_xlabel()
     '50–100%'
     """
-    names = {"zeros": _("zeros"), "circular": _("circular"), "reflect": _("reflect"), "replicate": _("replicate")}
+    names = _modes()
     fig, axes = style.subplots(1, len(scores), height=2.0, squeeze=False)
     for ax, (mode, values) in zip(axes[0], scores.items(), strict=True):
-        style.picture(ax, np.sign(values), cmap=style.DIVERGING.resampled(3), vmin=-1, vmax=1)
+        style.picture(ax, np.sign(values), cmap=style.FEW_COLOURS, vmin=-1, vmax=1)
         ax.axvline(np.shape(values)[1] / 2 - 0.5, color=style.INK, linewidth=1.5, linestyle="--")
         ax.set_title(names[mode], loc="center")
         low, high = (f"{100 * pick(shares[mode]):.0f}" for pick in (min, max))
         ax.set_xlabel(f"{low}%" if low == high else f"{low}–{high}%")
     return fig
+
+
+def _modes():
+    """What the ways to pad are called."""
+    return {"zeros": _("zeros"), "circular": _("circular"), "reflect": _("reflect"), "replicate": _("replicate")}

@@ -233,7 +233,7 @@ def photographs(known, new, weights, answers):
                 face, ink = style.FILL, style.INK
             ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), aspect="equal", facecolor=face)
             ax.spines[:].set_visible(False)
-            ax.text(0.5, 0.5, f"{value:+.2f}".replace("-", "−"), ha="center", va="center", size=12, color=ink)
+            ax.text(0.5, 0.5, style.number(value, ".2f", plus=True), ha="center", va="center", size=12, color=ink)
     return fig
 
 

@@ -6,8 +6,6 @@ from matplotlib.patches import Circle, Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
-
 
 @frames.sequence
 def pool_windows(image, largest, mean):
@@ -110,10 +108,10 @@ def pool_methods(inputs, outputs, left):
     names = {"subsampling": _("subsampling"), "max": _("max"), "average": _("average"), "blur": _("blur pooling")}
     fig, axes = style.subplots(2, 2, height=5.3)
     for ax, picture, name in zip(axes[0], inputs, (_("rings"), _("photograph")), strict=True):
-        style.picture(ax, picture, cmap=FEW_GREYS)
+        style.picture(ax, picture, cmap=style.FEW_GREYS)
         ax.set_title(name, loc="center")
     first = next(iter(outputs.values()))
-    drawn = [style.picture(ax, picture, cmap=FEW_GREYS) for ax, picture in zip(axes[1], first, strict=True)]
+    drawn = [style.picture(ax, picture, cmap=style.FEW_GREYS) for ax, picture in zip(axes[1], first, strict=True)]
     axes[0, 0].set_ylabel(_("input"))
     axes[1, 0].set_ylabel(_("output"))
     for (method, size), pictures in outputs.items():
@@ -159,7 +157,7 @@ def pool_shuffled(states):
     drawn = []
     for column, pictures in enumerate(first):
         for row, picture in enumerate(pictures):
-            drawn.append(style.picture(axes[row, column], picture, cmap=FEW_GREYS, vmin=0, vmax=255))
+            drawn.append(style.picture(axes[row, column], picture, cmap=style.FEW_GREYS, vmin=0, vmax=255))
     for ax, name in zip(axes[0, 1:], (_("max"), _("average")), strict=True):
         ax.set_title(name, loc="center")
     axes[0, 0].set_ylabel(_("photograph"))

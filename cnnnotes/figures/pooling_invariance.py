@@ -6,7 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
 LOOKS = {  # of each window; one stands inside another where both have the same shift by window
     2: {"marker": "o", "markersize": 11, "markerfacecolor": "none"},
     3: {"marker": "s", "markersize": 5},
@@ -259,7 +258,7 @@ def sawtooth(shifts, flat, curves, pictures, label, answers):
     kinds = _kinds()
     counts = {1: _("once"), 2: _("twice")}
     fig, (left, right) = style.subplots(1, 2, height=2.75, width_ratios=[1, 2.3])
-    shown = style.picture(left, next(iter(pictures.values())), cmap=FEW_GREYS)
+    shown = style.picture(left, next(iter(pictures.values())), cmap=style.FEW_GREYS)
     left.set_title(_("moved digit"), loc="center")
     said = left.set_xlabel(_("answer {}").format(label), fontsize=13)
     right.plot(shifts, 100 * np.mean(flat, axis=0), color=style.MUTED, linestyle=(0, (4, 3)))

@@ -193,7 +193,7 @@ def moved(pictures, fixed, sliding):
         for bar in bars:
             below = bar.get_height() < 0
             ax.annotate(
-                f"{bar.get_height():.2f}".replace("-", "−"),
+                style.number(bar.get_height(), ".2f"),
                 (bar.get_x() + bar.get_width() / 2, bar.get_height()),
                 (0, -2 if below else 2),
                 textcoords="offset points",

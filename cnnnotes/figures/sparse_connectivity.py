@@ -95,10 +95,9 @@ def edges(picture, found, kept, operations):
     [[100], [200]]
     """
     fig, axes = style.subplots(2, 2, height=4.7, height_ratios=[1, 1.05])
-    few = style.GRAY.resampled(16)
-    style.picture(axes[0, 0], picture, cmap=few, label=_("picture"))
+    style.picture(axes[0, 0], picture, cmap=style.FEW_GREYS, label=_("picture"))
     limit = np.percentile(np.abs(found), 99)
-    style.picture(axes[0, 1], found, cmap=few, vmin=-limit, vmax=limit, label=_("pixel − left neighbour"))
+    style.picture(axes[0, 1], found, cmap=style.FEW_GREYS, vmin=-limit, vmax=limit, label=_("pixel − left neighbour"))
     grid = axes[1, 0].get_gridspec()
     for ax in axes[1]:
         ax.remove()
@@ -159,7 +158,7 @@ def depth(ways):
     nodes.set(xlim=(-0.8, count - 0.2), ylim=(-3.4, last + 0.6), xticks=[], ylabel=_("layer"))
     nodes.tick_params(axis="y", length=0)
     nodes.spines[["left", "bottom"]].set_visible(False)
-    image = style.picture(matrix, np.zeros((count, count)), cmap=style.GRAY.reversed().resampled(12))
+    image = style.picture(matrix, np.zeros((count, count)), cmap=style.FEW_GREYS.reversed())
     matrix.set_xlabel(_("inputs"))
     matrix.set_ylabel(_("outputs"))
     share = matrix.set_title("100%", loc="center")

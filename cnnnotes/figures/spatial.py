@@ -93,7 +93,7 @@ def one_pixel(picture, place, last_axis, conv, flattened):
         style.picture(ax, change, label=label, vmax=change.max())
         ax.set_xlabel(_("changes: {n}").format(n=np.count_nonzero(change)))
     for ax in axes:
-        _outline(ax, (place[0], place[1], 1, 1), style.ORANGE, margin=0.9)
+        style.outline(ax, (place[0], place[1], 1, 1), style.ORANGE, margin=0.9)
     return fig
 
 
@@ -176,9 +176,9 @@ def windows(picture, centres, sizes):
             top, left = row - size // 2, column - size // 2
             style.picture(ax, picture[top : top + size, left : left + size])
             if size > 1:
-                _outline(ax, (row - top, column - left, 1, 1), style.ORANGE)
+                style.outline(ax, (row - top, column - left, 1, 1), style.ORANGE)
         style.picture(line[-1], picture)
-        _outline(line[-1], (row, column, 1, 1), style.ORANGE, margin=0.5)
+        style.outline(line[-1], (row, column, 1, 1), style.ORANGE, margin=0.5)
         line[0].set_ylabel(_word(name), rotation=0, ha="right", va="center")
     for ax, label in zip(axes[0], [*(f"{size} × {size}" for size in sizes), _("whole")], strict=True):
         ax.set_title(label)
@@ -266,7 +266,7 @@ def flatten(picture, nose, eyes):
     below.text(0, -0.2, "0", ha="left", va="top", color=style.MUTED)
     below.text(picture.size, -0.2, f"{picture.size:,}", ha="right", va="top", color=style.MUTED)
     for box, color in [*((eye, style.BLUE) for eye in eyes), (nose, style.ORANGE)]:
-        _outline(above, box, color)
+        style.outline(above, box, color)
         for start in _pieces(box, width, channels):
             below.add_patch(Rectangle((start, -0.2), box[3] * channels, 0.16, color=color, linewidth=0))
     top, left, tall, wide = nose
@@ -411,13 +411,6 @@ def _word(name):
         "step": _("step"),
         "epoch": _("epoch"),
     }[name]
-
-
-def _outline(ax, box, color, margin=0.0):
-    """Frame `box` (top, left, height, width), in pixels of the picture in `ax`."""
-    top, left, height, width = box
-    corner = (left - 0.5 - margin, top - 0.5 - margin)
-    ax.add_patch(Rectangle(corner, width + 2 * margin, height + 2 * margin, fill=False, edgecolor=color, linewidth=1.6))
 
 
 def _pieces(box, width, channels):

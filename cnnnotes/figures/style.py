@@ -13,6 +13,8 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 from cnnnotes.figures._canvas import Canvas
 
@@ -45,6 +47,9 @@ PALETTE = {
 
 GRAY = matplotlib.colormaps["gray"]
 DIVERGING = LinearSegmentedColormap.from_list("blue-white-orange", [BLUE, "#f7f7f7", ORANGE])
+#: Both in few shades, for pictures that need no more: at most 16 weigh little in a page, and an odd number leaves one for 0.
+FEW_GREYS = GRAY.resampled(16)
+FEW_COLOURS = DIVERGING.resampled(15)
 
 _FOLDER = Path(__file__).parent
 _RC = matplotlib.rc_params_from_file(_FOLDER / "style.mplstyle", use_default_template=False)
@@ -179,3 +184,61 @@ def picture(ax, image, *, label=None, **options):
     if label is not None:
         ax.set_title(label)
     return drawn
+
+
+def outline(ax, box, color, *, margin=0.0, dashed=False):
+    """Frame a part of the image in an axes; the line is seen on dark and light pixels.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where the image is.
+    box : sequence of 4 numbers
+        Top row, left column, height and width, in pixels of the image.
+    color : str
+        Colour of the line.
+    margin : float
+        How much larger the frame is than the box, in pixels, on each side.
+    dashed : bool
+        Whether the line is broken.
+
+    Examples
+    --------
+    >>> fig, ax = subplots(height=1)
+    >>> outline(ax, (2, 1, 3, 4), RED)
+    >>> ax.patches[0].get_xy(), ax.patches[0].get_width()
+    ((0.5, 1.5), 4.0)
+    """
+    top, left, height, width = box
+    corner = left - 0.5 - margin, top - 0.5 - margin
+    frame = Rectangle(corner, width + 2 * margin, height + 2 * margin, fill=False, edgecolor=color, linewidth=1.8)
+    frame.set_path_effects([withStroke(linewidth=3.2, foreground=PAPER)])
+    if dashed:
+        frame.set_linestyle((0, (2, 1.2)))
+    ax.add_patch(frame)
+
+
+def number(value, form="g", *, plus=False):
+    """Write a number with the minus of print, which stands before no 0.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    form : str
+        How it is written, such as ``".2f"``.
+    plus : bool
+        Whether a number above 0 has a sign, too.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Examples
+    --------
+    >>> number(-7), number(-0.5, ".2f"), number(-0.004, ".2f"), number(3, plus=True)
+    ('−7', '−0.50', '0.00', '+3')
+    """
+    sign = "+" if plus and value > 0 else ""
+    return sign + f"{float(value):z{form}}".replace("-", "−")

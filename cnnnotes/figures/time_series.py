@@ -80,7 +80,7 @@ def marginal(paths, moments, times, now, following):
     number = cloud.text(0, -3.8, "", ha="center", va="bottom", bbox={"fc": style.PAPER, "ec": "none", "pad": 2})
     for time, here, there in zip(times, np.transpose(now), np.transpose(following), strict=True):
         correlation = np.corrcoef(here, there)[0, 1]
-        shown = f"{correlation:.2f}".replace("-", "−")
+        shown = style.number(correlation, ".2f")
         color = style.BLUE if correlation > 0 else style.ORANGE
         marked.set_xdata([time, time])
         bars.set_data(np.histogram(here, edges, density=True)[0], edges)
@@ -90,8 +90,8 @@ def marginal(paths, moments, times, now, following):
             artist.set_color(color)
         bars.set_facecolor(color)
         words = _("Time {time}: mean {mean}, variance {variance}; correlation with the next value {correlation}")
-        mean, variance = (f"{abs(value) if abs(value) < 0.005 else value:.2f}" for value in (here.mean(), here.var()))
-        said = words.format(time=time, mean=mean.replace("-", "−"), variance=variance, correlation=shown)
+        mean, variance = (style.number(value, ".2f") for value in (here.mean(), here.var()))
+        said = words.format(time=time, mean=mean, variance=variance, correlation=shown)
         yield frames.Frame(fig, said, at={_("time"): f"{time}"})
 
 

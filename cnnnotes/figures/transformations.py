@@ -6,9 +6,6 @@ from matplotlib.patches import Circle, ConnectionPatch, Rectangle
 from cnnnotes.figures import style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(16)  # pictures with few shades weigh little in the page
-FEW_COLOURS = style.DIVERGING.resampled(9)
-
 
 @style.figure
 def turned(cats, sixes):
@@ -37,7 +34,7 @@ def turned(cats, sixes):
     for row, pictures in enumerate([cats, sixes]):
         for column, angle in enumerate(["0°", "90°", "180°"]):
             ax = axes[row, column]
-            style.picture(ax, pictures[column], cmap=FEW_GREYS)
+            style.picture(ax, pictures[column], cmap=style.FEW_GREYS)
             if row == 0:
                 ax.set_title(angle, loc="center", color=style.MUTED)
             same = names[row][column] == names[row][0]
@@ -197,7 +194,7 @@ def tied(weights, shifted):
     for row, (before, after, name) in enumerate(zip(weights, shifted, names, strict=True)):
         limit = np.abs(before).max()
         for ax, values, title in zip(axes[row], [before, after, np.subtract(after, before)], titles, strict=True):
-            style.picture(ax, values, cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+            style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit)
             if row == 0:
                 ax.set_title(title, loc="center")
         axes[row, 0].set_ylabel(name)
@@ -305,7 +302,7 @@ def accuracy(amounts, curves, pictures):
             style.picture(ax.inset_axes([place - 0.9, 115, 1.8, 46], transform=ax.transData), example)
         ax.set(xlim=(-0.8, len(amount) - 0.2), ylim=(0, 162), yticks=[0, 50, 100])
         ax.spines["left"].set_bounds(0, 105)
-        ax.set_xticks(places[::2], [f"{value:g}".replace("-", "−") for value in amount[::2]])
+        ax.set_xticks(places[::2], [style.number(value) for value in amount[::2]])
         ax.set_xticks(places, minor=True)
         ax.set_xlabel(label)
         ax.set_ylabel(_("right (%)"))
@@ -344,7 +341,7 @@ def rotation(kernels, first_turned, first_filtered):
         panels = [kernels[row], first_turned[row], first_filtered[row], difference]
         limits = [np.abs(kernels[row]).max(), limit, limit, limit]
         for ax, values, high, title in zip(axes[row], panels, limits, titles, strict=True):
-            style.picture(ax, values, cmap=FEW_COLOURS, vmin=-high, vmax=high)
+            style.picture(ax, values, cmap=style.FEW_COLOURS, vmin=-high, vmax=high)
             if row == 0:
                 ax.set_title(title, loc="center")
     return fig

@@ -6,8 +6,6 @@ from matplotlib.patches import Rectangle
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_GREYS = style.GRAY.resampled(24)  # few shades weigh little in the page
-
 
 @style.figure
 def mixing(photograph, mixed, restored, recipes):
@@ -40,10 +38,10 @@ def mixing(photograph, mixed, restored, recipes):
     style.picture(axes[1, 0], _coarse(restored))
     axes[1, 0].set_title(_("mixed back"), loc="center")
     for ax, channel, name in zip(axes[0, 1:], photograph, "RGB", strict=True):
-        style.picture(ax, channel, cmap=FEW_GREYS)
+        style.picture(ax, channel, cmap=style.FEW_GREYS)
         ax.set_title(f"${name}$", loc="center")
     for ax, channel, name in zip(axes[1, 1:], mixed, recipes, strict=True):
-        style.picture(ax, channel, cmap=FEW_GREYS, vmin=np.min(channel), vmax=np.max(channel))
+        style.picture(ax, channel, cmap=style.FEW_GREYS, vmin=np.min(channel), vmax=np.max(channel))
         ax.set_title(name, loc="center")
     return fig
 
@@ -131,7 +129,7 @@ def fields(dilations, reached, maps):
         tree.set_title(_("dilation {steps}").format(steps=", ".join(map(str, steps))))
         for spine in tree.spines.values():
             spine.set_visible(False)
-        style.picture(field, np.sqrt(values / np.max(values)), cmap=style.GRAY.resampled(12))
+        style.picture(field, np.sqrt(values / np.max(values)), cmap=style.FEW_GREYS)
         field.set_title(_("{count} pixels").format(count=f"{np.count_nonzero(values):,}"), loc="center")
         tree.set_xlabel(
             _("{count} of {width} in reach").format(count=count, width=np.ptp(np.flatnonzero(levels[0])) + 1)
@@ -238,7 +236,7 @@ def checkerboard(results):
     titles = [_("kernel 3, stride 2"), _("kernel 4, stride 2"), _("repeat, then 3×3")]
     for row, maps in zip(axes, results, strict=True):
         for ax, values in zip(row, maps, strict=True):
-            style.picture(ax, values, vmin=0, vmax=2, cmap=FEW_GREYS)
+            style.picture(ax, values, vmin=0, vmax=2)
             ax.set_xlabel(f"±{100 * np.std(values):.0f}%", color=style.INK)
     for ax, title in zip(axes[0], titles, strict=True):
         ax.set_title(title, loc="center")
@@ -280,12 +278,12 @@ def sought(canvas, maps, places, labels, side, step, margin):
     'Places of 3: 2 on the canvas; highest answer 0.00'
     """
     fig, (left, right) = style.subplots(1, 2, height=2.5)
-    style.picture(left, canvas, cmap=style.GRAY.resampled(17))
+    style.picture(left, canvas)
     left.set_title(_("input {rows}×{columns}").format(rows=len(canvas), columns=len(canvas[0])), loc="center")
     rows, columns = maps.shape[1:]
     first = margin - 0.5 - step / 2  # pixel 0 reaches from -0.5 to 0.5
     extent = (first, first + step * columns, first + step * rows, first)
-    shown = style.picture(right, maps[0], cmap=style.GRAY.resampled(17), extent=extent)
+    shown = style.picture(right, maps[0], cmap=style.FEW_GREYS, extent=extent)
     right.set(xlim=left.get_xlim(), ylim=left.get_ylim())
     right.set_title(_("answers {rows}×{columns}").format(rows=rows, columns=columns), loc="center")
     boxes = []

@@ -7,7 +7,6 @@ from matplotlib.ticker import NullFormatter, NullLocator
 from cnnnotes.figures import frames, style
 from cnnnotes.figures.words import _
 
-FEW_COLOURS = style.DIVERGING.resampled(17)
 LOOKS = [
     (style.ORANGE, "s", "--"),
     (style.PURPLE, "^", ":"),
@@ -45,7 +44,7 @@ def who_shares(matrices, channels):
     fig, axes = style.subplots(1, len(matrices), height=2.9)
     for number, (ax, matrix, (inputs, outputs)) in enumerate(zip(axes, matrices, channels, strict=True), 1):
         limit = np.abs(matrix).max()
-        style.picture(ax, np.ma.masked_equal(matrix, 0), cmap=FEW_COLOURS, vmin=-limit, vmax=limit)
+        style.picture(ax, np.ma.masked_equal(matrix, 0), cmap=style.DIVERGING, vmin=-limit, vmax=limit)
         rows, columns = matrix.shape
         for place in range(1, outputs):
             ax.axhline(place * rows / outputs - 0.5, color=style.MUTED, linewidth=1)
@@ -86,7 +85,7 @@ def gradient(picture, each):
     rows, columns, size = each.shape[:3]
     total = each.sum(axis=(0, 1))
     fig, axes = style.subplots(1, 3, height=2.3)
-    style.picture(axes[0], picture, cmap=style.GRAY.resampled(17))
+    style.picture(axes[0], picture)
     axes[0].set_title(_("picture"), loc="center")
     window = axes[0].add_patch(
         Rectangle((-0.5, -0.5), size, size, fill=False, edgecolor=style.ORANGE, linewidth=2.5, zorder=3)
@@ -96,7 +95,7 @@ def gradient(picture, each):
         (axes[1], _("from this place"), np.abs(each).max()),
         (axes[2], _("sum so far"), np.abs(total).max()),
     ]:
-        images.append(style.picture(ax, np.zeros((size, size)), cmap=FEW_COLOURS, vmin=-limit, vmax=limit))
+        images.append(style.picture(ax, np.zeros((size, size)), cmap=style.FEW_COLOURS, vmin=-limit, vmax=limit))
         ax.set_title(title, loc="center")
     mark = axes[1].set_xlabel("00 / 00")
     for count, (row, column) in enumerate(np.ndindex(rows, columns), 1):

@@ -19,8 +19,8 @@ def test_one_value_writes_every_number_and_the_sums(rng):
     numbers = [text for text in texts if text.lstrip("−").isdigit()]
     expected = []
     for seen, kernel, total in zip(window, filters, sums, strict=True):
-        expected += [*map(figures.signed, seen.ravel()), *map(figures.signed, kernel.ravel()), figures.signed(total)]
-    assert numbers == [*expected, figures.signed(sums.sum()), "−5", "7"]
+        expected += [*map(style.number, seen.ravel()), *map(style.number, kernel.ravel()), style.number(total)]
+    assert numbers == [*expected, style.number(sums.sum()), "−5", "7"]
 
 
 def test_threshold_draws_the_function_the_map_and_its_share(rng):
