@@ -135,7 +135,7 @@ def sequence(draw):
 
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
-        return Frames(functools.partial(draw, *args, **kwargs))
+        return Frames(style.repeatable(draw, *args, **kwargs))
 
     return drawn
 

@@ -5,6 +5,7 @@ below are the light ones, and what a figure has outside the site.
 """
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,10 +96,48 @@ def figure(draw):
 
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
+        again = repeatable(drawn, *args, **kwargs)
         with context():
-            return draw(*args, **kwargs)
+            made = draw(*args, **kwargs)
+        made.again = again
+        return made
 
     return drawn
+
+
+def repeatable(draw, *args, **kwargs):
+    """Give a figure function with its arguments, to draw as often as needed: in each language, for each page it stands on.
+
+    Parameters
+    ----------
+    draw : callable
+    *args, **kwargs
+        Its arguments: arrays, lists, numbers; not iterators, which are empty after the first drawing.
+
+    Returns
+    -------
+    callable
+        Takes no arguments.
+
+    Raises
+    ------
+    TypeError
+        If an argument is an iterator.
+
+    Examples
+    --------
+    >>> repeatable(sum, [1, 2])()
+    3
+    >>> repeatable(sum, iter([1, 2]))
+    Traceback (most recent call last):
+    ...
+    TypeError: sum: a figure is drawn more than once; got list_iterator, needs a list or an array
+    """
+    for value in [*args, *kwargs.values()]:
+        if isinstance(value, Iterator):
+            kind = type(value).__name__
+            raise TypeError(f"{draw.__name__}: a figure is drawn more than once; got {kind}, needs a list or an array")
+    return functools.partial(draw, *args, **kwargs)
 
 
 def subplots(nrows=1, ncols=1, *, height, **options) -> tuple[Figure, Any]:

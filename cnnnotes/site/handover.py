@@ -15,7 +15,7 @@ class Record:
 
     figures: list = field(default_factory=list)
     facts: dict = field(default_factory=dict)
-    draw: Callable = list  # what is done with a sequence of frames, at once: they are all one figure
+    draw: Callable | None = None  # what is done with a figure as soon as it is shown
 
 
 _record = None
@@ -57,7 +57,9 @@ def show(figure):
             f"show: got {type(figure).__name__}, needs a matplotlib.figure.Figure, as the functions of cnnnotes.figures return"
         )
     if _record is not None:
-        _record.figures.append(_record.draw(figure) if isinstance(figure, Frames) else figure)
+        _record.figures.append(figure)
+        if _record.draw is not None:
+            _record.draw(figure)
     elif isinstance(figure, Frames):
         drawn = [(_draw(frame.figure), frame.words) for frame in figure]
         for place in stills(len(drawn)):

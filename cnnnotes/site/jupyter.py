@@ -1,4 +1,4 @@
-"""Running the labs: each in a kernel of its own in each language, from the cache where that holds."""
+"""Running the labs: each in a kernel of its own, once for all languages, from the cache where that holds."""
 
 import asyncio
 import contextlib
@@ -75,15 +75,15 @@ def run_labs(wanted, kept, root):
         Results as `runner.run_all` gives them; the problems; one line that sums up.
     """
     started = perf_counter()
-    results, waiting, problems = {}, [], []
+    results, waiting, problems = {}, {}, []
     for blocks, catalog in wanted:
         job = _job(blocks, catalog, root)
         found = kept.find(job, runner.words_of(job.catalog).gettext)
         if found is None:
-            waiting.append(job)
+            waiting.setdefault(blocks[0].section.path, []).append(job)
         else:
             results |= _by_block(job, found)
-    for job, ran in zip(waiting, _run_all(waiting), strict=True):
+    for job, ran in _run_all(list(waiting.values())):
         if ran.error is not None:
             block = job.blocks[min(len(ran.cells), len(job.blocks) - 1)]
             problems.append(Problem(block.path, block.fence.first, f"the code failed\n{ran.error}"))
@@ -94,7 +94,7 @@ def run_labs(wanted, kept, root):
     return (
         results,
         problems,
-        f"Labs: {len(waiting)} run, {len(wanted) - len(waiting)} from the cache, {perf_counter() - started:.1f} s",
+        f"Labs: {len(waiting)} run, {len(wanted) - sum(map(len, waiting.values()))} from the cache, {perf_counter() - started:.1f} s",
     )
 
 
@@ -108,34 +108,39 @@ def _by_block(job, ran):
     return {runner.key(block): Result(**cell) for block, cell in zip(job.blocks, ran.cells, strict=True)}
 
 
-def _run_all(jobs):
-    if not jobs:
+def _run_all(labs):
+    """Run labs, each with its jobs, one for a language; give the jobs and what they gave."""
+    if not labs:
         return []
-    log.info(f"Running {len(jobs)} notebooks, a lab once in each language; what they give is kept for the next time")
+    log.info(f"Running {len(labs)} notebooks; what they give is kept for the next time")
+    for jobs in labs:
+        jobs.sort(key=lambda job: job.catalog is not None)
     # Jupyter's own settings and history are the reader's; a build neither reads nor writes them.
     with tempfile.TemporaryDirectory(prefix="cnnnotes-") as folder:
-        return asyncio.run(_together(jobs, Path(folder)))
+        ran = asyncio.run(_together(labs, Path(folder)))
+    return [pair for jobs, found in zip(labs, ran, strict=True) for pair in zip(jobs, found, strict=True)]
 
 
-async def _together(jobs, folder):
+async def _together(labs, folder):
     cores = asyncio.Semaphore(runner.cores())
 
-    async def one(number, job):
+    async def one(number, jobs):
         async with cores:
             own = folder / str(number)
             own.mkdir()
-            return await _run(job, own)
+            return await _run(jobs, own)
 
-    return await asyncio.gather(*(one(number, job) for number, job in enumerate(jobs)))
+    return await asyncio.gather(*(one(number, jobs) for number, jobs in enumerate(labs)))
 
 
-async def _run(job, folder):
-    """Run the cells of one lab one after the other, up to the first that fails."""
+async def _run(jobs, folder):
+    """Run the cells of one lab one after the other, up to the first that fails; each figure is drawn in the language of each job."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from nbformat import v4
 
-    started, ran = perf_counter(), Ran()
+    started, every, error = perf_counter(), [Ran() for _ in jobs], None
+    catalogs, root = [job.catalog for job in jobs], jobs[0].root
     client = NotebookClient(
         v4.new_notebook(), km=_manager(folder), timeout=TIMEOUT, allow_errors=False, record_timing=False
     )
@@ -152,24 +157,28 @@ async def _run(job, folder):
             ):
                 _let_interrupts_through()
                 await execute("%xmode Plain", store_history=False)
-                for block in job.blocks:
-                    await execute(kernel.OPEN.format(block.figure, job.catalog, job.root), store_history=False)
+                for block in jobs[0].blocks:
+                    await execute(kernel.OPEN.format(block.figure, catalogs, root), store_history=False)
                     cell = await execute(block.section.source)
                     text = _text(cell.outputs)
-                    noted = await execute(kernel.CLOSE, store_history=False)
-                    ran.cells.append({**noted.outputs[-1]["data"][kernel.MIME], "output": text})
+                    closed = await execute(kernel.CLOSE, store_history=False)
+                    for ran, noted in zip(every, closed.outputs[-1]["data"][kernel.MIME], strict=True):
+                        ran.error = ran.error or noted["error"]
+                        ran.cells += [] if ran.error else [{**noted, "output": text}]
         except CellExecutionError:
-            ran.error = _reason(client.nb.cells[-1].outputs)
+            error = _reason(client.nb.cells[-1].outputs)
         except CellTimeoutError:
-            ran.error = f"It took longer than {TIMEOUT} seconds.\n"
+            error = f"It took longer than {TIMEOUT} seconds.\n"
         except DeadKernelError:
-            ran.error = f"The kernel ended suddenly; perhaps the memory was used up.\n{said.read_text(errors='replace')[-2000:]}"
-        except ValueError as error:
-            ran.error = f"{error}\n"
-    for name in ("words", "files"):
-        setattr(ran, name, sorted({value for cell in ran.cells for value in cell[name]}))
-    ran.seconds = perf_counter() - started
-    return ran
+            error = f"The kernel ended suddenly; perhaps the memory was used up.\n{said.read_text(errors='replace')[-2000:]}"
+        except ValueError as reason:
+            error = f"{reason}\n"
+    for ran in every:
+        ran.error = ran.error or error
+        for name in ("words", "files"):
+            setattr(ran, name, sorted({value for cell in ran.cells for value in cell[name]}))
+        ran.seconds = (perf_counter() - started) / len(jobs)
+    return every
 
 
 def _let_interrupts_through():

@@ -16,29 +16,30 @@ CLOSE = "__import__('cnnnotes.site.kernel', fromlist=['kernel']).close_cell()"
 _opened = []
 
 
-def open_cell(figure, catalog, root):
+def open_cell(figure, catalogs, root):
     """Begin to note what a cell hands over, and make its warnings errors.
 
     Parameters
     ----------
     figure : str or None
         The id of its figure.
-    catalog : str or None
-        The compiled words of the language.
+    catalogs : list of str or None
+        The compiled words of each language; those of English, None, stand first if they are there.
     root : str
         The project's folder.
     """
-    stack, result = contextlib.ExitStack(), worker.Result()
+    stack = contextlib.ExitStack()
+    pairs = [(worker.Job("", "", 1, figure, catalog, root), worker.Result()) for catalog in catalogs]
     stack.enter_context(warnings.catch_warnings())
     warnings.simplefilter("error")
-    stack.enter_context(worker.noted(worker.Job("", "", 1, figure, catalog, root), result))
-    _opened[:] = stack, result
+    stack.enter_context(worker.noted(pairs))
+    _opened[:] = stack, pairs
 
 
 def close_cell():
-    """Draw the figure, and send the notes."""
+    """Send the notes, one for each language."""
     from IPython.display import display
 
-    stack, result = _opened
+    stack, pairs = _opened
     stack.close()
-    display({MIME: asdict(result)}, raw=True)
+    display({MIME: [asdict(result) for _, result in pairs]}, raw=True)

@@ -1,4 +1,4 @@
-"""Running one block: in a process of its own kind, with warnings as errors, and with a note of all it used.
+"""Running one block: once for all languages, in a process of its own kind, with warnings as errors, and with a note of all it used.
 
 This module is loaded before the package's figures and operations, so that a worker always imports those as they are on disk.
 """
@@ -10,7 +10,6 @@ import sys
 import traceback
 import warnings
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -73,28 +72,43 @@ def load(catalog):
 
 
 def run(job):
-    """Run one block.
+    """Run one block in one language, as `run_each`."""
+    (result,) = run_each([job])
+    return result
+
+
+def run_each(jobs):
+    """Run a section once, and draw its figure in each language.
+
+    It runs in English where that is asked for, so that a mistake in a translation is one of that language's figure only.
 
     Parameters
     ----------
-    job : Job
-        The section, where it stands, and the language's words.
+    jobs : list of Job
+        One section, where it stands, and the words of each language.
 
     Returns
     -------
-    Result
+    list of Result
         With ``error`` set, a text that ends in the reason, where the block failed.
     """
-    started, result, output = perf_counter(), Result(), io.StringIO()
+    started, output = perf_counter(), io.StringIO()
+    results = [Result() for _ in jobs]
+    pairs = sorted(zip(jobs, results, strict=True), key=lambda pair: pair[0].catalog is not None)
+    first = pairs[0][0]
     try:
         with _settings_of_its_own(), contextlib.redirect_stdout(output):
             warnings.simplefilter("error")
-            _run(job, result)
+            code = compile("\n" * (first.line - 1) + first.source, first.path, "exec")
+            with noted(pairs):
+                exec(code, {"__name__": "__block__", "__file__": first.path})
     except (Exception, SystemExit) as error:
-        result.error = _explain(error, job)
-    result.output = output.getvalue()
-    result.seconds = perf_counter() - started
-    return result
+        for result in results:
+            result.error = result.error or _explain(error, first)
+    for result in results:
+        result.output = output.getvalue()
+        result.seconds = (perf_counter() - started) / len(jobs)
+    return results
 
 
 @contextlib.contextmanager
@@ -107,32 +121,21 @@ def _settings_of_its_own():
         yield
 
 
-def run_each(jobs):
-    """Run blocks one after the other: the same section in several languages.
-
-    What one has read, the next may find in memory. So it is a source of the next, too.
-    """
-    results = [run(job) for job in jobs]
-    for before, result in pairwise(results):
-        result.files = sorted({*before.files, *result.files})
-    return results
-
-
-def _run(job, result):
-    code = compile("\n" * (job.line - 1) + job.source, job.path, "exec")
-    with noted(job, result):
-        exec(code, {"__name__": "__block__", "__file__": job.path})
-
-
 @contextlib.contextmanager
-def noted(job, result):
-    """Note in the result what runs inside: the figure and the facts it hands over, the words it asks for, the files it reads."""
+def noted(pairs):
+    """Note in the results what runs inside: the figure and the facts it hands over, the words it asks for, the files it reads.
+
+    Parameters
+    ----------
+    pairs : list of (Job, Result)
+        One for each language, all of one block. What runs inside finds the words of the first.
+    """
     global _opened
     from cnnnotes.figures import words
 
-    catalog = Words(load(job.catalog))
-    words.use(catalog)
-    record = handover.Record(draw=lambda frames: _deltas(frames, job.figure))
+    asked = [Words(load(job.catalog)) for job, _ in pairs]
+    record = handover.Record(draw=lambda figure: _draw(figure, pairs, asked))
+    words.use(asked[0])
     handover.record(record)
     _opened = opened = set()
     try:
@@ -141,24 +144,38 @@ def noted(job, result):
         _opened = None
         handover.record(None)
         words.use(gettext.NullTranslations())
-    if len(record.figures) != (job.figure is not None):
-        wanted = f"figure: {job.figure}" if job.figure else "no `figure:` line"
+    figure, root = pairs[0][0].figure, pairs[0][0].root
+    if len(record.figures) != (figure is not None):
+        wanted = f"figure: {figure}" if figure else "no `figure:` line"
         raise ValueError(f"the page has {wanted} for this block, but show() was called {len(record.figures)} times")
-    if record.figures and isinstance(record.figures[0], tuple):
-        result.svg, result.frames = record.figures[0]
-    elif record.figures:
-        from cnnnotes.site import svg
-
-        result.svg = svg.render(record.figures[0], job.figure)
-    result.facts, result.words = record.facts, sorted(catalog.asked)
-    result.files = sorted(_sources(opened, Path(job.root)))
+    files = sorted(_sources(opened, Path(root)))
+    for (_, result), catalog in zip(pairs, asked, strict=True):
+        result.facts, result.words, result.files = record.facts, sorted(catalog.asked), files
+        if catalog.asked.keys() != asked[0].asked.keys() and not result.error:
+            other = sorted(catalog.asked.keys() ^ asked[0].asked.keys())
+            result.error = f"ValueError: only the figure that is shown has words to translate, not {other}\n"
 
 
-def _deltas(frames, name):
-    """Draw frames while the block runs: in its language, and with its line in the traceback."""
-    from cnnnotes.site import deltas
+def _draw(figure, pairs, asked):
+    """Draw a figure in each language, while the block runs: with its line in the traceback, and with the arguments as they are now."""
+    from cnnnotes.figures import words
+    from cnnnotes.figures.frames import Frames
+    from cnnnotes.site import deltas, svg
 
-    return deltas.draw(frames, name)
+    if not isinstance(figure, Frames) and not hasattr(figure, "again"):
+        raise TypeError(
+            "show: the figure must come from a function with @style.figure, which can draw it in each language"
+        )
+    for number, ((job, result), catalog) in enumerate(zip(pairs, asked, strict=True)):
+        words.use(catalog)
+        try:
+            if isinstance(figure, Frames):
+                result.svg, result.frames = deltas.draw(figure, job.figure)
+            else:
+                result.svg = svg.render(figure.again() if number else figure, job.figure)
+        except Exception as error:
+            result.error = _explain(error, job)
+    words.use(asked[0])
 
 
 def _sources(opened, root):
@@ -178,11 +195,12 @@ def _sources(opened, root):
 
 def _explain(error, job):
     """Show the traceback from the block's own line on."""
-    frames = traceback.extract_tb(error.__traceback__)
+    caught = error.__traceback__
+    frames = [*traceback.extract_stack(caught.tb_frame)[:-1], *traceback.extract_tb(caught)]
     first = next((index for index, frame in enumerate(frames) if frame.filename == job.path), None)
-    if first is None and isinstance(error, SyntaxError):
-        first = len(frames)
-    lines = traceback.format_list(frames[first or 0 :])
+    if first is None:
+        first = len(frames) if isinstance(error, SyntaxError) else -len(traceback.extract_tb(caught))
+    lines = traceback.format_list(frames[first:])
     reason = "".join(traceback.format_exception_only(error))
     if isinstance(error, SystemExit):
         reason = f"SystemExit: {error.code} (a block must not end the build)\n"

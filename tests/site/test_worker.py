@@ -104,12 +104,62 @@ open("/etc/hostname").close()
     assert good(worker.run(job(source))).files == ["docs/more.txt", "docs/references.bib"]
 
 
-def test_what_a_process_has_kept_in_memory_is_a_source_in_every_language(job, files):
+def test_a_section_runs_once_and_is_drawn_in_each_language(job, catalog, files):
+    """And the result is that of a run for the language alone."""
     files({"docs/table.txt": "1 2 3"})
-    path = job("").path.replace("code/page.py", "table.txt")
-    first, second = worker.run_each([job(f"import linecache\nprint(linecache.getline({path!r}, 1))")] * 2)
-    assert good(first).output == good(second).output == "1 2 3\n\n"
-    assert first.files == second.files == ["docs/table.txt"]
+    source = f"""
+from pathlib import Path
+from cnnnotes.site import fact
+counted = Path(__file__).parents[2] / "site-runs.txt"
+with open(counted, "a") as file:
+    file.write("run ")
+print((Path(__file__).parents[2] / "docs/table.txt").read_text())
+fact("a", "1")
+{FIGURE}"""
+    jobs = [job(source, figure="fig-a", catalog=words) for words in (catalog, None)]
+    both = [good(result) for result in worker.run_each(jobs)]
+    assert (files({}) / "site-runs.txt").read_text() == "run "
+    for result, alone in zip(both, [good(worker.run(one)) for one in jobs], strict=True):
+        assert (result.svg, result.output, result.facts) == (alone.svg, alone.output, alone.facts)
+        assert (result.words, result.files) == (alone.words, alone.files) == (["input"], ["docs/table.txt"])
+    assert both[0].svg != both[1].svg
+
+
+def test_arguments_are_those_at_show_whatever_the_block_does_afterwards(job, catalog):
+    source = FIGURE.replace("def draw():", "def draw(sizes):").replace('_("input")', '_("input") + str(sizes)')
+    source = source.replace("fig = draw()", "sizes = [1]\nfig = draw(sizes)") + "sizes.append(2)\n"
+    jobs = [job(source, figure="fig-a", catalog=words) for words in (None, catalog)]
+    for result, one in zip(worker.run_each(jobs), jobs, strict=True):
+        expected = one.source.replace("sizes.append(2)", "")
+        assert good(result).svg == good(worker.run(job(expected, figure="fig-a", catalog=one.catalog))).svg
+
+
+def test_a_mistake_in_a_translation_is_that_of_one_language(job, catalog):
+    source = FIGURE.replace('_("input")', '{"input": "fine"}[_("input")]')
+    korean, english = worker.run_each([job(source, figure="fig-a", catalog=words) for words in (catalog, None)])
+    assert good(english).svg
+    assert "KeyError: '입력'" in korean.error
+    assert korean.error.count('page.py", line') == 2  # where it is shown, and where it is drawn
+
+
+@pytest.mark.parametrize("source", ['print(_("input"))', 'other = _("output")\n' + FIGURE])
+def test_words_are_for_the_figure_that_is_shown(job, catalog, source):
+    source = f"from cnnnotes.figures.words import _\n{source}"
+    figure = "fig-a" if "show" in source else None
+    _english, korean = worker.run_each([job(source, figure=figure, catalog=words) for words in (None, catalog)])
+    assert "only the figure that is shown has words to translate, not ['" in korean.error
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("@style.figure\n", "", "show: the figure must come from a function with @style.figure"),
+        ("draw()\nshow", "style.figure(lambda rows: draw())(zip([1], [2]))\nshow", "got zip, needs a list or an array"),
+    ],
+)
+def test_a_figure_that_cannot_be_drawn_again_is_refused(job, before, after, reason):
+    assert before in FIGURE
+    assert reason in worker.run(job(FIGURE.replace(before, after), figure="fig-a")).error
 
 
 def test_the_data_of_the_package_is_known_before_a_block_runs():
