@@ -58,7 +58,7 @@ def draw(shown, name):
         controls = frames.controls(settings)
         order = sorted(range(len(words)), key=lambda frame: _place(settings[frame], controls))
         drawings, words = [drawings[frame] for frame in order], [words[frame] for frame in order]
-    drawing, found = _laid_over(drawings)
+    drawing, found = _laid_over(drawings, {})
     _name_pictures(drawing, found, name)
     places = {element: place for place, element in enumerate(drawing.iter())}
     slots = sorted(([places[element], *rest] for element, *rest in found), key=lambda slot: slot[:2])
@@ -260,13 +260,15 @@ def _kind(element):
 # -- laying drawings over each other ---------------------------------------------------------------------------------------------
 
 
-def _laid_over(versions):
+def _laid_over(versions, texts):
     """Make one element of its versions in all frames, and find its slots.
 
     Parameters
     ----------
     versions : list of Element or None
         The element in each frame; None where it does not matter, since it is not seen.
+    texts : dict
+        What is inside elements, as far as it has been written.
 
     Returns
     -------
@@ -284,14 +286,14 @@ def _laid_over(versions):
     order = _union([list(keys) for keys in keyed])
     for key in order or ():
         children = [keys.get(key) for keys in keyed]
-        child, found = _laid_over(children)
+        child, found = _laid_over(children, texts)
         if child.tag == "g" and not len(child) and not found:
             continue
         seen = _slot(child, "display", [None if one is not None else "none" for one in children])
         kept.append(child)
         inside += seen + found
     if order is None or inside:
-        whole = [_inside(version) for version in versions]
+        whole = [_inside(version, texts) for version in versions]
         if order is None or _cost([[made, "", *_distinct(whole)]]) < _cost(inside):
             kept = list(ElementTree.fromstring(f"<g>{whole[0]}</g>"))
             inside = [[made, "", *_distinct(whole)]]
@@ -362,16 +364,21 @@ def _cost(slots):
 # -- elements and text -----------------------------------------------------------------------------------------------------------
 
 
-def _text(element, quote='"'):
-    """Write an element; inside values of slots with single quotes, which JSON need not escape."""
+def _text(element):
+    """Write an element."""
+    return _whole(element, '"', "".join(map(_text, element)))
+
+
+def _inside(element, texts):
+    """Write what is inside an element, each once; values of slots have single quotes, which JSON need not escape."""
+    if element not in texts:
+        texts[element] = "".join(_whole(child, "'", _inside(child, texts)) for child in element)
+    return texts[element]
+
+
+def _whole(element, quote, inside):
     attributes = "".join(f" {name}={quote}{_escaped(value)}{quote}" for name, value in element.items() if name != _KEY)
-    if not len(element):
-        return f"<{element.tag}{attributes}/>"
-    return f"<{element.tag}{attributes}>{''.join(_text(child, quote) for child in element)}</{element.tag}>"
-
-
-def _inside(element):
-    return "".join(_text(child, "'") for child in element)
+    return f"<{element.tag}{attributes}>{inside}</{element.tag}>" if len(element) else f"<{element.tag}{attributes}/>"
 
 
 def _escaped(value):

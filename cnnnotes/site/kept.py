@@ -7,6 +7,7 @@ build did not ask for is not kept on.
 import hashlib
 import json
 import platform
+import re
 from importlib.metadata import version
 from types import SimpleNamespace
 
@@ -16,6 +17,9 @@ from pymdownx.highlight import Highlight, HighlightExtension
 from cnnnotes.site.cache import write_whole
 
 _LIBRARIES = ("mkdocs-material", "pymdown-extensions", "pygments", "markdown", "mkdocs-bibtex", "pybtex", "latexcodec")
+
+# The parser goes from tag to tag, and highlighted code has one around each word.
+_WORD_OF_CODE = re.compile(r'<span class="[a-z][a-z0-9]{0,2}">([^<]*)</span>')
 
 
 class Kept:
@@ -27,6 +31,8 @@ class Kept:
         The file; made by :meth:`save`.
     versions : iterable of str, optional
         Of all that makes values; by default of the libraries below.
+    also : dict, optional
+        Values by their names that another language's build used: most code is the same there.
 
     Examples
     --------
@@ -40,8 +46,8 @@ class Kept:
     9
     """
 
-    def __init__(self, path, versions=None):
-        self.path = path
+    def __init__(self, path, versions=None, also=None):
+        self.path, self.also = path, also or {}
         made_by = [platform.python_version(), *map(version, _LIBRARIES)] if versions is None else list(versions)
         self._base = hashlib.sha256(json.dumps(made_by).encode())
         try:
@@ -56,7 +62,8 @@ class Kept:
         total.update(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
         name = total.hexdigest()
         if name not in self.used:
-            self.used[name] = self.known[name] if name in self.known else make()
+            found = next((values for values in (self.known, self.also) if name in values), None)
+            self.used[name] = make() if found is None else found[name]
         return self.used[name]
 
     def save(self):
@@ -127,7 +134,7 @@ class Index(SearchIndex):
 
 def _sections(content):
     parser = Parser()
-    parser.feed(content)
+    parser.feed(_WORD_OF_CODE.sub(r"\1", content))
     parser.close()
     return [
         (section.id, ["".join(section.title)] if section.title else [], ["".join(section.text)])

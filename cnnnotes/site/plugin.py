@@ -77,7 +77,7 @@ class NotesPlugin(BasePlugin[Settings]):
     """One language's build; the default language's also runs the blocks and builds the others."""
 
     def __init__(self):
-        self.project = self.results = self.site = None
+        self.project = self.results = self.site = self.also = None
         self.problems = []
 
     # -- before any page ---------------------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ class NotesPlugin(BasePlugin[Settings]):
         self.reference = Reference(self.project.cache / "reference", self._reference_settings(config))
         self.entries = []
         self.terms = Terms(self.project.terms, self.language)
-        self.kept = kept.Kept(self.project.cache / "kept" / f"{self.language}.json")
+        self.kept = kept.Kept(self.project.cache / "kept" / f"{self.language}.json", also=self.also)
         extensions: Any = config.markdown_extensions
         settings = config.mdx_configs.get("pymdownx.highlight", {})
         extensions[extensions.index("pymdownx.highlight")] = kept.Highlighting(self.kept, **settings)
@@ -431,7 +431,7 @@ class NotesPlugin(BasePlugin[Settings]):
             sibling.site_url = config.site_url.rstrip("/") + f"/{language}/"
         sibling.use_directory_urls = config.use_directory_urls
         plugin: Any = sibling.plugins["cnnnotes"]
-        plugin.project, plugin.results = self.project, self.results
+        plugin.project, plugin.results, plugin.also = self.project, self.results, self.kept.used
         build(sibling)
         _built[language] = stamp
 

@@ -125,26 +125,24 @@ small, large = (Layer("conv", 1, kernel=(1, kernel), padding="same") for kernel 
 halve = Layer("max_pool", kernel=(1, 2))
 
 
-def share(layers, places):
-    """Of all pairs of a pixel and an output, how many are connected? Rows and columns are alike, so one row is squared."""
-    reached = [np.mean(connection_map(layers, (1, side), (0, place)) > 0) for place in range(places)]
-    return np.mean(reached) ** 2
+def reach(layer, length):
+    """Which pixels of a row each output of a layer is connected to: a row of yes and no for each output."""
+    outputs = range(length // 2 if layer is halve else length)
+    return np.array([connection_map([layer], (1, length), (0, place))[0] > 0 for place in outputs])
 
 
-def curve(layers_of, places_of=lambda depth: side):
-    """The share for 1, 2, 3 ... layers, until everything is connected."""
-    shares = []
-    while not shares or shares[-1] < 1:
-        depth = len(shares) + 1
-        shares.append(share(layers_of(depth), places_of(depth)))
+def curve(layer, between=None):
+    """The share of connected pairs after 1, 2, 3 ... layers. Rows and columns are alike, so that of a row is squared."""
+    connected = reach(layer, side)
+    shares = [np.mean(connected) ** 2]
+    while shares[-1] < 1:
+        for following in (between, layer) if between else (layer,):
+            connected = reach(following, len(connected)) @ connected  # connected through any of those in between
+        shares.append(np.mean(connected) ** 2)
     return shares
 
 
-curves = {
-    "3 x 3": curve(lambda depth: [small] * depth),
-    "5 x 5": curve(lambda depth: [large] * depth),
-    "3 x 3, halved in between": curve(lambda depth: [small, halve] * (depth - 1) + [small], lambda d: side >> (d - 1)),
-}
+curves = {"3 x 3": curve(small), "5 x 5": curve(large), "3 x 3, halved in between": curve(small, halve)}
 for name, shares in curves.items():
     print(f"{name:25}", *(f"{one:4.0%}" for one in shares[:5]), f"... everything after {len(shares)} layers")
 depth = len(curves["3 x 3"])
