@@ -4,6 +4,7 @@ A figure is drawn once. Its colours are stand-ins; ``cnnnotes.site`` writes each
 below are the light ones, and what a figure has outside the site.
 """
 
+import contextlib
 import functools
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,8 +59,12 @@ _FONT = _FOLDER / "fonts" / "CNNNotesSans.ttf"
 font_manager.fontManager.addfont(_FONT)
 
 
+_inside = False
+
+
+@contextlib.contextmanager
 def context():
-    """Matplotlib's settings of this project, for a ``with`` statement.
+    """Matplotlib's settings of this project, for a ``with`` statement; inside of another one it does nothing.
 
     Examples
     --------
@@ -67,7 +72,16 @@ def context():
     ...     matplotlib.rcParams["svg.hashsalt"]
     'cnnnotes'
     """
-    return matplotlib.rc_context(_RC)
+    global _inside
+    if _inside:  # to set them all takes half a millisecond, several times for each of sixty frames
+        yield
+        return
+    with matplotlib.rc_context(_RC):
+        _inside = True
+        try:
+            yield
+        finally:
+            _inside = False
 
 
 def figure(draw):

@@ -6,7 +6,6 @@ shows the first frame; what is not becomes a slot: an element, what of it change
 values, and which value each frame has. So any frame can be put together at once, without those before it.
 """
 
-import contextlib
 import json
 import re
 from xml.etree import ElementTree
@@ -42,17 +41,21 @@ def draw(shown, name):
     ValueError, TypeError
         If the frames are not a sequence; see :class:`cnnnotes.figures.frames.Frames`.
     """
-    from cnnnotes.figures import frames
-    from cnnnotes.site import svg
+    from cnnnotes.figures import frames, style
+    from cnnnotes.site import repeats, svg
 
-    known, definitions = {}, _Definitions(name)
+    known, definitions, before = {}, _Definitions(name), repeats.Repeats(_KEY)
     drawings, words, settings = [], [], []
-    for frame in shown:
-        with _named(frame.figure, known):
-            box, body = svg.clean(svg.draw(frame.figure))
-        drawings.append(definitions.taken_from(ElementTree.fromstring(f"<svg>{body}")))
-        words.append(frame.words)
-        settings.append(frame.at)
+    with style.context():
+        for frame in shown:
+            _name_artists(frame.figure, known)
+            with before.left_out(frame.figure):
+                box, body = svg.clean(svg.draw(frame.figure))
+            drawings.append(before.put_back(definitions.taken_from(ElementTree.fromstring(f"<svg>{body}"))))
+            words.append(frame.words)
+            settings.append(frame.at)
+    for artist in known:
+        artist.set_gid(None)
     controls = None
     if settings[0] is not None:
         controls = frames.controls(settings)
@@ -179,17 +182,11 @@ def packed(frames):
     return text.replace("</s", "<\\/s").replace("<!", "\\u003c!")
 
 
-@contextlib.contextmanager
-def _named(figure, known):
-    """Give every artist without a name of its own the same name in every frame."""
-    named = []
+def _name_artists(figure, known):
+    """Give every artist without a name of its own one that it keeps in all frames."""
     for artist in figure.findobj():
         if artist.get_gid() is None:
-            named.append(artist)
             artist.set_gid(f"{_MINE}{known.setdefault(artist, len(known))}")
-    yield
-    for artist in named:
-        artist.set_gid(None)
 
 
 def _name_pictures(drawing, found, name):

@@ -3,6 +3,7 @@
 import functools
 import gettext
 import importlib
+import inspect
 import os
 import re
 from dataclasses import dataclass
@@ -138,12 +139,32 @@ def drawn(page, name, language):
     return SimpleNamespace(width=width, height=height, texts=texts, frames=frames, said=said)
 
 
+def is_sequence(page, name):
+    """Whether a section shows frames."""
+    parts = LABS[page].sections if page in LABS else sections(ROOT / f"docs/code/{page}.py")[0]
+    called = re.search(r"show\(\s*figures\.(\w+)\(", parts[name].source)[1]
+    return inspect.isgeneratorfunction(getattr(importlib.import_module(f"cnnnotes.figures.{page}"), called).__wrapped__)
+
+
+@pytest.fixture
+def sequence_of():
+    """Give the frames that a section shows."""
+
+    def make(page, name):
+        function, args, options = computed(page, name)
+        return function(*args, **options)
+
+    return make
+
+
 @pytest.fixture(scope="session")
 def draw_section():
     return drawn
 
 
 def pytest_generate_tests(metafunc):
-    """Let a test that takes a ``shown`` section run for each of them."""
+    """Let a test that takes a ``shown`` section run for each of them, one that takes a ``moving`` one for those with frames."""
     if "shown" in metafunc.fixturenames:
         metafunc.parametrize("shown", SHOWN, ids="/".join)
+    if "moving" in metafunc.fixturenames:
+        metafunc.parametrize("moving", [shown for shown in SHOWN if is_sequence(*shown)], ids="/".join)

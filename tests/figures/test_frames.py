@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from cnnnotes.figures import frames, style, words
-from cnnnotes.site import handover
+from cnnnotes.site import deltas, handover, svg
+from tests.site.test_deltas import normal
 
 
 @frames.sequence
@@ -136,3 +137,21 @@ def test_a_figure_alone_is_shown_as_before(monkeypatch, capsys):
     handover.show(style.subplots(height=1)[0])
     assert len(shown) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_frames_of_pages_come_back_as_if_each_had_been_drawn_alone(moving, sequence_of):
+    """What looks as before is not drawn again; here is seen that nothing else is left out."""
+    base, kept = deltas.draw(sequence_of(*moving), "fig-x")
+    count = len(kept["words"])
+    alone, settings = {}, []
+    for drawn, frame in enumerate(sequence_of(*moving)):
+        settings.append(frame.at)
+        if drawn in (1, count // 2, count - 1):
+            alone[drawn] = normal(svg.render(frame.figure, "fig-y"))
+    order = list(range(count))
+    if kept["controls"] is not None:
+        order.sort(
+            key=lambda drawn: [list(values).index(settings[drawn][name]) for name, values in kept["controls"].items()]
+        )
+    for drawn, expected in alone.items():
+        assert normal(deltas.frame(base, kept["slots"], order.index(drawn))) == expected

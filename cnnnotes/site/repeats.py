@@ -1,0 +1,77 @@
+"""What looks as it did in the drawing before is not drawn again: of sixty frames, most artists are the same in most.
+
+Matplotlib notes of each artist whether it has changed since it was drawn (``stale``). That is believed of plain artists that stand in
+the coordinates of their axes, as long as the axes are where they were; all others are drawn every time.
+"""
+
+import contextlib
+import functools
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, Polygon, Rectangle
+from matplotlib.text import Text
+
+# Not pictures, whose element is not the whole of what is drawn, and not PathPatch, which may change its path in silence.
+_PLAIN = {Circle, Ellipse, FancyBboxPatch, Line2D, Polygon, Rectangle, Text}
+_MARK = "="
+
+
+class Repeats:
+    """The drawings of one figure, one after the other; each artist has the same id in all of them.
+
+    Parameters
+    ----------
+    key : str
+        The attribute of an element that holds the id of its artist.
+    """
+
+    def __init__(self, key):
+        self.key = key
+        self.elements, self.places = {}, {}
+
+    @contextlib.contextmanager
+    def left_out(self, figure):
+        """Draw in place of an artist that has not changed an empty group with its id and a mark."""
+        still = {ax for ax in figure.axes if self.places.get(ax) == _place(ax)}
+        artists = [artist for ax in still for artist in ax.get_children() if self._is_known(artist, ax)]
+        for artist in artists:
+            artist.draw = functools.partial(_leave_out, artist.get_gid())
+        try:
+            yield
+        finally:
+            for artist in artists:
+                del artist.draw
+        self.places = {ax: _place(ax) for ax in figure.axes}
+
+    def put_back(self, drawing):
+        """Put the elements of the drawing before in the place of the empty groups."""
+        for parent in list(drawing.iter()):
+            for place, child in enumerate(parent):
+                name = child.get(self.key, "")
+                if name.endswith(_MARK):
+                    parent[place] = self.elements[name.removesuffix(_MARK)]
+        self.elements = {element.get(self.key): element for element in drawing.iter()}
+        return drawing
+
+    def _is_known(self, artist, ax):
+        drawn = type(artist) in _PLAIN and artist.get_gid() in self.elements
+        return drawn and not artist.stale and _is_fixed(artist, ax)
+
+
+def _leave_out(name, renderer):
+    renderer.open_group("", gid=name + _MARK)
+    renderer.close_group("")
+
+
+def _is_fixed(artist, ax):
+    """Whether an artist stands in the coordinates of an axes, with nothing about it that changes on its own."""
+    if isinstance(artist, Text) and artist.get_bbox_patch() is not None:
+        return False
+    here = artist.get_data_transform() if hasattr(artist, "get_data_transform") else artist.get_transform()
+    return any(here is one for one in (ax.transData, ax.transAxes, ax._xaxis_transform, ax._yaxis_transform))
+
+
+def _place(ax):
+    """Where an axes is, and what it shows."""
+    limits = tuple(ax.viewLim.extents), ax.get_xscale(), ax.get_yscale()
+    return *limits, tuple(ax.bbox.extents)
