@@ -83,19 +83,16 @@ def run_labs(wanted, kept, root):
             waiting.setdefault(blocks[0].section.path, []).append(job)
         else:
             results |= _by_block(job, found)
-    for job, ran in _run_all(list(waiting.values())):
-        if ran.error is not None:
-            block = job.blocks[min(len(ran.cells), len(job.blocks) - 1)]
-            problems.append(Problem(block.path, block.fence.first, f"the code failed\n{ran.error}"))
+    for job, found in _run_all(list(waiting.values())):
+        if found.error is not None:
+            block = job.blocks[min(len(found.cells), len(job.blocks) - 1)]
+            problems.append(Problem(block.path, block.fence.first, f"the code failed\n{found.error}"))
         else:
-            kept.keep(job, runner.words_of(job.catalog).gettext, ran)
-            results |= _by_block(job, ran)
+            kept.keep(job, runner.words_of(job.catalog).gettext, found)
+            results |= _by_block(job, found)
     problems += runner.untranslated([(block, catalog) for blocks, catalog in wanted for block in blocks], results)
-    return (
-        results,
-        problems,
-        f"Labs: {len(waiting)} run, {len(wanted) - sum(map(len, waiting.values()))} from the cache, {perf_counter() - started:.1f} s",
-    )
+    ran, seconds = sum(map(len, waiting.values())), perf_counter() - started
+    return results, problems, f"Labs: {ran} run, {len(wanted) - ran} from the cache, {seconds:.1f} s"
 
 
 def _job(blocks, catalog, root):
