@@ -101,7 +101,7 @@ def _marked(path, relative, stamp):
         return []
     return [
         (ast.literal_eval(argument), ClaimTest(relative, node, text))
-        for node in ast.walk(ast.parse(text))
+        for node in ast.parse(text).body
         if isinstance(node, ast.FunctionDef)
         for mark in node.decorator_list
         if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.claim"

@@ -10,6 +10,8 @@ import json
 import re
 from xml.etree import ElementTree
 
+from cnnnotes.site.handover import stills
+
 _SPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _MINE = "cn-artist-"
 _COUNTED = re.compile(r"_\d+$")  # Matplotlib numbers groups of a kind in the order in which they are drawn
@@ -67,6 +69,32 @@ def draw(shown, name):
     slots = sorted(([places[element], *rest] for element, *rest in found), key=lambda slot: slot[:2])
     base = f'<svg viewBox="{box}"{_SPACE}>{definitions.text()}{_text(drawing)}</svg>\n'
     return base, {"words": words, "controls": controls, "slots": slots}
+
+
+def for_page(base, frames):
+    """Give what a page and its files need of frames, so that it is put together once and kept.
+
+    Parameters
+    ----------
+    base : str
+        The SVG that :func:`draw` gave.
+    frames : dict
+        What it gave besides.
+
+    Returns
+    -------
+    dict
+        ``words`` and ``controls`` as in `frames`; ``first``, the SVG of the first frame alone; ``stills``, those of the others that
+        stand on paper; ``packed``, as :func:`packed` gives it.
+    """
+    slots, count = frames["slots"], len(frames["words"])
+    return {
+        "words": frames["words"],
+        "controls": frames["controls"],
+        "first": frame(base, slots, 0),
+        "stills": [still(base, slots, number) for number in stills(count)[1:]],
+        "packed": packed(frames),
+    }
 
 
 def frame(base, slots, number):

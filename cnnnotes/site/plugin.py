@@ -35,7 +35,6 @@ from mkdocs_bibtex.citation import Citation
 from cnnnotes.site import (
     appendix,
     cite,
-    deltas,
     fallback,
     jupyter,
     kept,
@@ -169,7 +168,7 @@ class NotesPlugin(BasePlugin[Settings]):
             files.append(File.generated(config, self._download(stem), content=self._notebook(stem, lab, config)))
         for (language, _, _, figure), result in self.results.items():
             if language == self.language and figure:
-                svg = deltas.frame(result.svg, result.frames["slots"], 0) if result.frames else result.svg
+                svg = result.frames["first"] if result.frames else result.svg
                 files.append(File.generated(config, f"assets/figures/{figure}.svg", content=svg_text.alone(svg)))
         return files
 
@@ -294,14 +293,24 @@ class NotesPlugin(BasePlugin[Settings]):
                 for match in self.terms.pattern.finditer(text):
                     term = self.terms.forms[match[1].lower()]["id"]
                     found.setdefault(term, {})[path.stem] = self._to(path)
-        return {term: list(links.values()) for term, links in found.items()}
+        return {term: self._in_order(links) for term, links in found.items()}
 
     def _citing(self):
         found = {}
         for path in self.project.sources(self.language):
             for name, _ in appendix.citations(self.project.text(path)):
                 found.setdefault(name, {})[path.stem] = self._to(path)
-        return {name: list(links.values()) for name, links in found.items()}
+        return {name: self._in_order(links) for name, links in found.items()}
+
+    def _in_order(self, links):
+        """Links by page, in the order in which pages are read: by the numbers in their titles."""
+
+        def numbers(stem):
+            return [
+                int(part) if place % 2 else part for place, part in enumerate(re.split(r"(\d+)", self.titles[stem]))
+            ]
+
+        return [links[stem] for stem in sorted(links, key=numbers)]
 
     def _to(self, path):
         return f"[{self.titles[path.stem]}]({self.project.addresses[path.stem]})"

@@ -6,6 +6,7 @@ the coordinates of their axes, as long as the axes are where they were; all othe
 
 import contextlib
 import functools
+from typing import Any
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, Polygon, Rectangle
@@ -67,7 +68,8 @@ def _is_fixed(artist, ax):
     """Whether an artist stands in the coordinates of an axes, with nothing about it that changes on its own."""
     if isinstance(artist, Text) and artist.get_bbox_patch() is not None:
         return False
-    here = artist.get_data_transform() if hasattr(artist, "get_data_transform") else artist.get_transform()
+    own: Any = artist  # a patch adds to the transform of its data
+    here = own.get_data_transform() if hasattr(own, "get_data_transform") else own.get_transform()
     return any(here is one for one in (ax.transData, ax.transAxes, ax._xaxis_transform, ax._yaxis_transform))
 
 

@@ -3,7 +3,6 @@
 import html
 import re
 
-from cnnnotes.site import deltas
 from cnnnotes.site.handover import stills
 
 _GLYPH = re.compile(r'<path id="([^"]+)" d="([^"]+)" transform="scale\([\d.]+\)"/>\n?')
@@ -75,12 +74,11 @@ def steps(result, alt, label, words):
         HTML.
     """
     frames, say = result.frames, words["frames"]
-    said, slots = frames["words"], frames["slots"]
+    said = frames["words"]
     widest = max(said, key=lambda text: sum(2 if ord(letter) > 0x1100 else 1 for letter in text))
     then = "".join(
-        f'<div class="cn-then">{_image(deltas.still(result.svg, slots, place), "cn-still", said[place])}'
-        f"<p>{html.escape(said[place])}</p></div>"
-        for place in stills(len(said))[1:]
+        f'<div class="cn-then">{_image(still, "cn-still", said[place])}<p>{html.escape(said[place])}</p></div>'
+        for place, still in zip(stills(len(said))[1:], frames["stills"], strict=True)
     )
     played = frames["controls"] is None
     keys = ' tabindex="0" aria-keyshortcuts="Space ArrowLeft ArrowRight Home End"' if played else ""
@@ -91,7 +89,7 @@ def steps(result, alt, label, words):
         f'<p class="cn-said-now" data-cn-widest="{html.escape(widest)}"><span role="status">{html.escape(said[0])}</span></p>'
         f'<div class="cn-controls" data-search-exclude>{controls}</div></div>'
         f'<noscript><div class="cn-stills">{then}</div></noscript>'
-        f'<script type="application/json">{deltas.packed(frames)}</script></div>'
+        f'<script type="application/json">{frames["packed"]}</script></div>'
     )
 
 

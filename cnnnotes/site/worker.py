@@ -170,7 +170,8 @@ def _draw(figure, pairs, asked):
         words.use(catalog)
         try:
             if isinstance(figure, Frames):
-                result.svg, result.frames = deltas.draw(figure, job.figure)
+                result.svg, frames = deltas.draw(figure, job.figure)
+                result.frames = deltas.for_page(result.svg, frames)
             else:
                 result.svg = svg.render(figure.again() if number else figure, job.figure)
         except Exception as error:
