@@ -135,7 +135,7 @@ def glossary(project, language, words, pages):
         rejected = ", ".join(term.get(f"reject_{language}") or [])
         notes = [
             f"{words['also']}: {also}" if also else "",
-            f"{words['not']}: ~~{rejected}~~" if rejected else "",
+            f"{words['not']}: <s>{rejected}</s>" if rejected else "",
             term.get(f"note_{language}", ""),
             f"{words['used_in']}: {', '.join(pages[term['id']])}" if pages.get(term["id"]) else "",
         ]

@@ -139,7 +139,7 @@ def test_the_glossary_has_every_part_of_a_term():
         '**kernel** (<span lang="ko">커널</span>)',
         "An array.",
         "Also: mask",
-        "Not: ~~kernal~~",
+        "Not: <s>kernal</s>",
         "A note.",
         "Used in: [1 One](one.md)",
     ):
