@@ -8,6 +8,17 @@ from collections import Counter
 VERDICTS = ("true", "imprecise", "false", "opinion", "unfinished")
 
 
+def as_read(title):
+    """Sort titles by the numbers in them: in the order in which pages are read.
+
+    Examples
+    --------
+    >>> sorted(["4.10 Ten", "4.2 Two", "Lab 1", "5 Five"], key=as_read)
+    ['4.2 Two', '4.10 Ten', '5 Five', 'Lab 1']
+    """
+    return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"(\d+)", title))]
+
+
 def claims(project, language, words, titles, numbers, repository):
     """Write the claims page: counts, then every published claim with its page, figure and test.
 
@@ -25,7 +36,7 @@ def claims(project, language, words, titles, numbers, repository):
     columns = words["verdict_columns"]
     parts = [f"| {' | '.join(columns)} |\n|---|---|--:|\n{head}| | **{words['together']}** | **{len(published)}** |\n"]
     page = None
-    for claim in published:
+    for claim in sorted(published, key=lambda claim: as_read(titles[claim["page"]])):
         if claim["page"] != page:
             page = claim["page"]
             parts.append(f"## {titles[page]} {{ #claims-{page} }}\n")

@@ -303,14 +303,8 @@ class NotesPlugin(BasePlugin[Settings]):
         return {name: self._in_order(links) for name, links in found.items()}
 
     def _in_order(self, links):
-        """Links by page, in the order in which pages are read: by the numbers in their titles."""
-
-        def numbers(stem):
-            return [
-                int(part) if place % 2 else part for place, part in enumerate(re.split(r"(\d+)", self.titles[stem]))
-            ]
-
-        return [links[stem] for stem in sorted(links, key=numbers)]
+        """Links by page, in the order in which pages are read."""
+        return [links[stem] for stem in sorted(links, key=lambda stem: appendix.as_read(self.titles[stem]))]
 
     def _to(self, path):
         return f"[{self.titles[path.stem]}]({self.project.addresses[path.stem]})"

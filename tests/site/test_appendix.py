@@ -81,8 +81,8 @@ def test_tests_of_claims_are_found_with_their_line_and_source(root):
 
 @pytest.fixture
 def page(root):
-    def make(repository=""):
-        project = SimpleNamespace(published=CLAIMS, root=root)
+    def make(repository="", claims=CLAIMS):
+        project = SimpleNamespace(published=claims, root=root)
         titles, numbers = {"one": "1 One", "two": "2 Two"}, {"fig-a": ("one", 3)}
         return appendix.claims(project, "en", WORDS, titles, numbers, repository)
 
@@ -120,6 +120,14 @@ def test_claims_stand_under_the_title_of_their_page(page):
     made = page()
     assert made.count("## 1 One { #claims-one }") == made.count("## 2 Two { #claims-two }") == 1
     assert made.index('id="C1.2"') < made.index("## 2 Two") < made.index('id="C2.1"')
+
+
+def test_each_page_stands_once_in_the_order_in_which_pages_are_read(page):
+    order = ["C1.2", "C2.1", "C1.1"]
+    made = page(claims={name: CLAIMS[name] for name in order})
+    places = [made.index(text) for text in ("## 1 One", 'id="C1.2"', 'id="C1.1"', "## 2 Two", 'id="C2.1"')]
+    assert places == sorted(places)
+    assert made.count("## ") == 2
 
 
 def test_the_glossary_has_every_part_of_a_term():
