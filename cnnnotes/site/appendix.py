@@ -9,14 +9,15 @@ VERDICTS = ("true", "imprecise", "false", "opinion", "unfinished")
 
 
 def as_read(title):
-    """Sort titles by the numbers in them: in the order in which pages are read.
+    """Sort titles by the numbers in them, in the order in which pages are read: the home page has none, labs stand behind.
 
     Examples
     --------
-    >>> sorted(["4.10 Ten", "4.2 Two", "Lab 1", "5 Five"], key=as_read)
-    ['4.2 Two', '4.10 Ten', '5 Five', 'Lab 1']
+    >>> sorted(["4.10 Ten", "Lab 1", "4.2 Two", "Notes", "5 Five"], key=as_read)
+    ['Notes', '4.2 Two', '4.10 Ten', '5 Five', 'Lab 1']
     """
-    return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"(\d+)", title))]
+    parts = re.split(r"(\d+)", title)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)] if len(parts) > 1 else []
 
 
 def claims(project, language, words, titles, numbers, repository):
