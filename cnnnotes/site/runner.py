@@ -99,10 +99,7 @@ def untranslated(wanted, results):
 
 
 def _run(waiting):
-    """Run blocks side by side and say which have been done; one section's languages run one after the other.
-
-    So what a block trains is trained once: the second language finds it in the cache of :mod:`cnnnotes.learn`.
-    """
+    """Run blocks side by side and say which have been done; a section runs once for all languages that want it."""
     if not waiting:
         return
     sections, left = {}, Counter(_page(block) for block, *_ in waiting)
