@@ -153,7 +153,7 @@ def noted(pairs):
         result.facts, result.words, result.files = record.facts, sorted(catalog.asked), files
         if catalog.asked.keys() != asked[0].asked.keys() and not result.error:
             other = sorted(catalog.asked.keys() ^ asked[0].asked.keys())
-            result.error = f"ValueError: only the figure that is shown has words to translate, not {other}\n"
+            result.error = f"ValueError: {other}: call _() in the function of the figure that is shown, nowhere else\n"
 
 
 def _draw(figure, pairs, asked):

@@ -147,7 +147,7 @@ def test_words_are_for_the_figure_that_is_shown(job, catalog, source):
     source = f"from cnnnotes.figures.words import _\n{source}"
     figure = "fig-a" if "show" in source else None
     _english, korean = worker.run_each([job(source, figure=figure, catalog=words) for words in (None, catalog)])
-    assert "only the figure that is shown has words to translate, not ['" in korean.error
+    assert korean.error.endswith("put']: call _() in the function of the figure that is shown, nowhere else\n")
 
 
 @pytest.mark.parametrize(

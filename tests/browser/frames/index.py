@@ -40,6 +40,8 @@ show(slide(image, kernel, conv2d(image[None, None], kernel[None, None])[0, 0]))
 # [end:slide]
 
 # [start:line]
+from itertools import product
+
 import numpy as np
 
 from cnnnotes.figures import frames, style
@@ -48,17 +50,17 @@ from cnnnotes.site import show
 
 
 @frames.sequence
-def line(slopes, shapes):
+def line(slopes, powers):
     """A line with two controls."""
+    shapes = zip([_("straight"), _("bent")], powers, strict=True)
     fig, ax = style.subplots(height=1.8)
     x = np.linspace(-1, 1, 21)
     (drawn,) = ax.plot(x, x)
     ax.set(ylim=(-2, 2))
-    for slope in slopes:
-        for name, power in shapes.items():
-            drawn.set_ydata(slope * x**power)
-            yield frames.Frame(fig, f"{name}, {slope}", at={_("slope"): f"{slope}", _("shape"): name})
+    for slope, (name, power) in product(slopes, shapes):
+        drawn.set_ydata(slope * x**power)
+        yield frames.Frame(fig, f"{name}, {slope}", at={_("slope"): f"{slope}", _("shape"): name})
 
 
-show(line([0.5, 1.0, 2.0], {_("straight"): 1, _("bent"): 2}))
+show(line([0.5, 1.0, 2.0], [1, 2]))
 # [end:line]
