@@ -334,8 +334,8 @@ rng = np.random.default_rng(0)
 camera = photograph("camera", gray=True).reshape(128, 4, 128, 4).mean(axis=(1, 3))
 upright = np.stack([np.roll(camera, rng.integers(128), axis=1) for _picture in range(2000)])
 
-mean = upright.mean(axis=0)
-print(f"{len(upright):,} pictures: position explains {mean.var() / upright.var():.3f}")
-print(f"                the row alone     {mean.mean(axis=1).var() / upright.var():.3f}")
-print(f"                the column alone  {mean.mean(axis=0).var() / upright.var():.3f}")
+mean, variance = upright.mean(axis=0), upright.var()
+print(f"{len(upright):,} pictures: position explains {mean.var() / variance:.3f}")
+print(f"                the row alone     {mean.mean(axis=1).var() / variance:.3f}")
+print(f"                the column alone  {mean.mean(axis=0).var() / variance:.3f}")
 # [end:sky]
