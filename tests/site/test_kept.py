@@ -144,3 +144,23 @@ def test_the_words_of_figures_are_those_of_the_file_as_it_is(tmp_path):
         os.utime(source, (time, time))
         with plugin._catalog(project, "ko").open("rb") as file:
             assert gettext.GNUTranslations(file).gettext("word") == word
+
+
+def test_what_another_language_used_is_taken_over_and_kept(tmp_path):
+    first = kept.Kept(tmp_path / "ko.json")
+    first.get(["a"], lambda: None)
+    second = kept.Kept(tmp_path / "en.json", also=first.used)
+    assert second.get(["a"], lambda: "made again") is None
+    assert second.get(["b"], lambda: "new") == "new"
+    second.save()
+    assert kept.Kept(tmp_path / "en.json").get(["a"], lambda: "made again") is None
+
+
+def test_the_search_reads_code_as_if_it_were_not_highlighted():
+    code = '<span class="k">def</span><span class="w"> </span><span class="nf">f</span>(x):\n    <span class="c1"># a &lt; b</span>'
+    page = '<h1 id="a">A</h1><pre><code>{}</code></pre><p><span class="cn-held">b.</span></p>'
+    plain = page.format("def f(x):\n    # a &lt; b")
+    parser = kept.Parser()
+    parser.feed(page.format(code))
+    assert kept._sections(page.format(code)) == kept._sections(plain)
+    assert kept._sections(plain)[0][2] == ["".join(parser.data[0].text)]
