@@ -10,6 +10,8 @@ import json
 import re
 from xml.etree import ElementTree
 
+from matplotlib.axis import Axis
+
 from cnnnotes.site.handover import stills
 
 _SPACE = ' xmlns="http://www.w3.org/2000/svg"'
@@ -212,9 +214,17 @@ def packed(frames):
 
 def _name_artists(figure, known):
     """Give every artist without a name of its own one that it keeps in all frames."""
-    for artist in figure.findobj():
+    for artist in _artists(figure):
         if artist.get_gid() is None:
             artist.set_gid(f"{_MINE}{known.setdefault(artist, len(known))}")
+
+
+def _artists(artist):
+    """An artist and all it is made of; an axis is followed as a whole."""
+    yield artist
+    if not isinstance(artist, Axis):
+        for child in artist.get_children():
+            yield from _artists(child)
 
 
 def _name_pictures(drawing, found, name):

@@ -1,5 +1,6 @@
 """Running the blocks of all pages and languages before any page is rendered: from the cache where that holds, else on all cores."""
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -21,6 +22,9 @@ _PRELOAD = [
     "matplotlib.font_manager",
     "cnnnotes.site.worker",
 ]
+
+# New objects before Python looks for garbage: figures are made of many, and nearly all of them stay until the figure is done.
+_GARBAGE = 50_000
 
 
 def run_all(wanted, cache, root):
@@ -140,8 +144,7 @@ def _pool(workers):
     """Processes that start with Matplotlib loaded and the project's own modules not, so that edits count at once."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    if sys.platform == "win32":
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOAD)
-    return ProcessPoolExecutor(workers, mp_context=context)
+    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if sys.platform != "win32":
+        context.set_forkserver_preload(_PRELOAD)
+    return ProcessPoolExecutor(workers, context, gc.set_threshold, (_GARBAGE,))

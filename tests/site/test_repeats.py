@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
+from matplotlib.spines import Spine
 
 from cnnnotes.figures import frames, style
 from cnnnotes.site import deltas, svg
@@ -34,7 +36,20 @@ CHANGES = {
     "where the axes are": lambda ax: ax.set_position((0.2, 0.2, 0.5, 0.5)),
     "ticks": lambda ax: ax.set_xticks([0, 3]),
     "a title": lambda ax: ax.set_title("other"),
+    "a title beside it": lambda ax: ax.set_title("other", loc="left"),
     "the words of an axis": lambda ax: ax.set_xlabel("other"),
+    "words of an axis that had none": lambda ax: ax.set_ylabel("up"),
+    "the colour of an axis's words, in silence": lambda ax: ax.xaxis.label.set_color(style.RED),
+    "the words of one tick": lambda ax: ax.get_xticklabels()[1].set_color(style.RED),
+    "the mark of one tick": lambda ax: ax.yaxis.get_major_ticks()[1].tick1line.set_markersize(9),
+    "all ticks": lambda ax: ax.tick_params(colors=style.RED),
+    "how ticks are written": lambda ax: ax.xaxis.set_major_formatter("{x:.2f}"),
+    "a side of the axes, which moves the title": lambda ax: ax.xaxis.tick_top(),
+    "a grid": lambda ax: ax.grid(visible=True),
+    "a hidden axis": lambda ax: ax.xaxis.set_visible(False),
+    "no axes": lambda ax: ax.set_axis_off(),
+    "a spine": lambda ax: ax.spines.left.set_color(style.RED),
+    "where a spine is": lambda ax: ax.spines.left.set_position(("data", 1)),
     "visibility": lambda ax: ax.patches[0].set_visible(False),
     "order": lambda ax: ax.patches[0].set_zorder(9),
     "an end": lambda ax: ax.patches[0].remove(),
@@ -83,6 +98,15 @@ def test_what_has_not_changed_is_not_drawn_again(monkeypatch):
     deltas.draw(changed(CHANGES["a place"]), "fig-x")
     box = [name for name in drawn if drawn.count(name) == 2]
     assert len(set(box)) == 1  # drawn before its change and after it, not once more
+
+
+@pytest.mark.parametrize("kind", [XAxis, YAxis, Spine])
+def test_axes_that_have_not_changed_are_not_drawn_again(monkeypatch, kind):
+    drawn, draw = [], kind.draw
+    monkeypatch.setattr(kind, "draw", lambda self, renderer: drawn.append(self) or draw(self, renderer))
+    deltas.draw(changed(CHANGES["a place"]), "fig-x")
+    seen = [artist for artist in drawn if artist.get_visible()]
+    assert seen == list(dict.fromkeys(seen)) != []
 
 
 def test_artists_are_left_as_they_were():
