@@ -27,7 +27,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from mkdocs_bibtex.citation import Citation
@@ -40,7 +40,7 @@ from cnnnotes.site import (
     kept,
     korean,
     labs,
-    reference,
+    pages,
     search,
     svg_text,
     typeface,
@@ -50,7 +50,6 @@ from cnnnotes.site.cache import Cache, write_whole
 from cnnnotes.site.marks import Marks
 from cnnnotes.site.maths import Maths
 from cnnnotes.site.project import Project
-from cnnnotes.site.reference import Reference
 from cnnnotes.site.runner import key, run_all, words_of
 from cnnnotes.site.terms import Terms
 
@@ -93,7 +92,7 @@ class NotesPlugin(BasePlugin[Settings]):
             self.language, self.words, self.numbers, self.titles, self.project.published, self.project.addresses
         )
         self.maths = Maths(root, self.project.cache / "maths" / self.language)
-        self.reference = Reference(self.project.cache / "reference", self._reference_settings(config))
+        self.pages = pages.Pages(self.project.cache / "pages" / self.language, self._settings_of_pages(config))
         self.entries = []
         self.terms = Terms(self.project.terms, self.language)
         self.kept = kept.Kept(self.project.cache / "kept" / f"{self.language}.json", also=self.also)
@@ -101,7 +100,6 @@ class NotesPlugin(BasePlugin[Settings]):
         settings = config.mdx_configs.get("pymdownx.highlight", {})
         extensions[extensions.index("pymdownx.highlight")] = kept.Highlighting(self.kept, **settings)
         extensions.append(self.terms)
-        self.used, self.cited = {}, {}
         config.plugins["material/search"].config.separator = search.separator(self.project.terms, self.language)
         offline = config.plugins.get("material/offline")
         if offline and offline.config.enabled:  # else Material asks another host for it
@@ -120,10 +118,11 @@ class NotesPlugin(BasePlugin[Settings]):
             config.watch.extend(str(root / name) for name in ["cnnnotes", "docs", "tests", *self.config.others])
         return config
 
-    def _reference_settings(self, config):
-        """All that API pages come from besides the package: the configuration and our templates."""
+    def _settings_of_pages(self, config):
+        """All that pages come from besides their text and the package: the configuration, our templates, the glossary."""
         templates = sorted((self.project.docs / "overrides" / "mkdocstrings").rglob("*.jinja"))
-        names = [config.config_file_path, self.project.root / "mkdocs.yml", *templates]
+        shared = [self.project.root / "mkdocs.yml", self.project.docs / "glossary.yml"]
+        names = [config.config_file_path, *shared, *templates]
         return "\0".join(Path(name).read_text(encoding="utf-8") for name in names)
 
     def _languages(self, config):
@@ -207,7 +206,7 @@ class NotesPlugin(BasePlugin[Settings]):
     # -- each page ---------------------------------------------------------------------------------------------------------------
 
     @event_priority(100)
-    def on_page_markdown(self, markdown, page, config, files):
+    def _on_page_markdown_first(self, markdown, page, config, files):
         """Turn blocks and marks into ordinary Markdown, before citations are resolved."""
         path = Path(page.file.abs_src_path)
         if not path.is_relative_to(self.project.docs):
@@ -229,13 +228,19 @@ class NotesPlugin(BasePlugin[Settings]):
         text = _ADMONITION.sub(self._admonition, "\n".join(lines))
         text = self._generated(text, config)
         self._cite(text, path, source, config)
-        text = self.reference.begin(page, text)
         if path.suffix == ".ipynb":
             text = self._offer(path.stem, text)
         self.terms.glossary = self.marks.to("glossary", path.stem)
         self.terms.page = None if page.meta.get("terms") is False else path.stem
         self.terms.found = set()
         return text
+
+    @event_priority(-100)
+    def _on_page_markdown_last(self, markdown, page, config, files):
+        """Leave out what was rendered before."""
+        return self.pages.begin(page, markdown, files)
+
+    on_page_markdown = CombinedEvent(_on_page_markdown_first, _on_page_markdown_last)
 
     def _offer(self, stem, text):
         """Put the link to a lab's notebook below its title."""
@@ -327,9 +332,9 @@ class NotesPlugin(BasePlugin[Settings]):
     def on_page_content(self, html, page, config, files):
         """Set formulas; they and the figures are put in last, so that nothing else has to read through them."""
         path = Path(page.file.abs_src_path)
-        html = self.reference.end(page, html, config.plugins)
+        html = self.pages.end(page, html, config.plugins, files)
         if page.meta.get("search", {}).get("exclude"):
-            self.entries += reference.entries(page, html)
+            self.entries += pages.entries(page, html)
         if '<sup id="fnref' in html:
             html = _SOURCE_ON_NEXT_LINE.sub("\u2060", _SOURCES.sub("</a></sup><sup>, </sup>", html))
         html = self.maths.find(html, path)
@@ -347,7 +352,7 @@ class NotesPlugin(BasePlugin[Settings]):
         figures = {block.figure: block for block in self.project.blocks[0].get(path, []) if block.figure}
         letters = {}
         output = _PLACE.sub(lambda match: self._place(match, figures, letters, page), self.maths.set(output))
-        return self._label_search(output if self.reference.is_on(page) else _NOT_NEEDED.sub("", output))
+        return self._label_search(output if self.pages.describes(page) else _NOT_NEEDED.sub("", output))
 
     def on_post_template(self, output, template_name, config):
         """Mend the page that says that there is no such page, too."""
@@ -408,6 +413,7 @@ class NotesPlugin(BasePlugin[Settings]):
     def on_post_build(self, config):
         """Complete the search index, build the other languages, and put the whole site in its place."""
         self.kept.save()
+        self.pages.clear()
         search.complete(
             Path(config.site_dir) / "search" / "search_index.json", self.project.terms, self.language, self.entries
         )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -62,6 +63,16 @@ caption: "{second}"
 alt: "{second}"
 ```
 """
+APPENDIX = """---
+title: "{page}"
+description: "{page}"
+terms: false
+---
+
+# {page} {{ #{page} }}
+
+{text}
+"""
 DRAWN = """
 import numpy as np
 
@@ -100,9 +111,8 @@ for language, said in WORDS.items():
     FILES[f"docs/{language}/second.md"] = SECOND.format(**said)
     for name in ("claims", "glossary", "bibliography"):
         page = "references" if name == "bibliography" else name
-        FILES[f"docs/{language}/{page}.md"] = (
-            f'---\ntitle: "{page}"\ndescription: "{page}"\nterms: false\n---\n\n# {page} {{ #{page} }}\n\n\\generated-{name}\n'
-        )
+        FILES[f"docs/{language}/{page}.md"] = APPENDIX.format(page=page, text=f"\\generated-{name}")
+    FILES[f"docs/{language}/api.md"] = APPENDIX.format(page="api", text="::: cnnnotes.ops.pointwise")
 
 
 def cell(kind, source, *tags):
@@ -149,7 +159,8 @@ def notebook(cells):
 
 FILES["docs/labs/lab.ipynb"] = notebook(LAB)
 NAV = "nav:\n" + "".join(
-    f"  - {name}\n" for name in ("index.md", "second.md", "labs/lab.ipynb", "claims.md", "glossary.md", "references.md")
+    f"  - {name}\n"
+    for name in ("index.md", "second.md", "labs/lab.ipynb", "claims.md", "glossary.md", "references.md", "api.md")
 )
 
 
@@ -385,6 +396,55 @@ def test_the_second_build_is_the_same_to_the_byte_and_runs_nothing(good, copy):
     assert "Labs: 0 run, 2 from the cache" in said
     assert contents(copy / "site") == contents(good / "site")
     assert staging(copy) == []
+
+
+def test_the_second_build_renders_nothing_but_what_is_edited(copy):
+    """What is kept is changed here, to be recognised."""
+    kept = list((copy / ".cache" / "pages" / "ko").iterdir())
+    assert len(kept) == NAV.count(".md") + NAV.count(".ipynb")
+    for path in kept:
+        rendered = pickle.loads(path.read_bytes())
+        path.write_bytes(pickle.dumps({**rendered, "html": rendered["html"] + "<!-- kept -->"}))
+    write(copy, {"docs/ko/second.md": FILES["docs/ko/second.md"] + "\nmore\n"})
+    code, said = build(copy, SITE_URL=ADDRESS)
+    assert code == 0, said
+    for name in ("index.html", "labs/lab/index.html", "claims/index.html", "api/index.html"):
+        assert "<!-- kept -->" in page(copy, name)
+    assert "doc-heading" in page(copy, "api/index.html")
+    assert "<!-- kept -->" not in page(copy, "second/index.html")
+    assert len(list((copy / ".cache" / "pages" / "ko").iterdir())) == len(kept)  # the one before is removed
+
+
+def test_a_page_that_has_not_changed_follows_what_it_is_made_of(copy):
+    """The glossary's words, which it shows, and the settings of Markdown."""
+    assert 'title="배열"' in page(copy, "index.html")
+    write(copy, {"docs/glossary.yml": FILES["docs/glossary.yml"].replace("배열", "숫자 표")})
+    settings = (copy / "mkdocs.yml").read_text(encoding="utf-8").replace('permalink: "#"', 'permalink: "%"')
+    write(copy, {"mkdocs.yml": settings})
+    code, said = build(copy, SITE_URL=ADDRESS)
+    assert code == 0, said
+    made = page(copy, "index.html")
+    assert 'title="숫자 표"' in made
+    assert 'title="배열"' not in made
+    assert ">%</a>" in made
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_page_that_has_not_changed_is_warned_of_as_often_as_it_is_built(copy, language):
+    """Its link was good before an anchor of another page went, and its warning is not lost with the first build."""
+    text = FILES[f"docs/{language}/second.md"].replace("#second", "#other")
+    for _time in range(2):
+        said = fails(copy, {f"docs/{language}/second.md": text + "\n[x](nowhere.md)\n"})
+        assert "'index.md' contains a link 'second.md#second', but" in said
+        assert "'second.md' contains a link 'nowhere.md'" in said
+
+
+def test_a_page_that_has_not_changed_misses_a_file_that_is_gone(copy):
+    text = FILES["docs/ko/second.md"] + "\n[x](data.txt)\n"
+    write(copy, {"docs/ko/second.md": text, "docs/ko/data.txt": "1 2 3"})
+    code, said = build(copy, SITE_URL=ADDRESS)
+    assert code == 0, said
+    assert "'second.md' contains a link 'data.txt'" in fails(copy, {"docs/ko/data.txt": None})
 
 
 def test_without_an_address_nothing_points_anywhere_and_one_edit_runs_one_block(copy):

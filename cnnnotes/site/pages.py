@@ -1,11 +1,14 @@
-"""API pages on disk: mkdocstrings takes seconds for what changes only with the package, so what it made is kept.
+"""Rendered pages on disk: Markdown takes long, and most pages are as they were in the build before.
 
-A kept page holds its HTML before cross-references are applied, its table of contents, and what mkdocstrings told the others about it: the
-anchors, and the entries of the inventory ``objects.inv``.
+A kept page holds its HTML as Markdown gave it, and what rendering told the others about it: its table of contents, its anchors and
+the links to those of other pages; of an API page also the entries of the inventory ``objects.inv``.
 """
 
 import hashlib
+import json
+import logging
 import pickle
+import platform
 import re
 from importlib.metadata import version
 
@@ -13,62 +16,88 @@ from cnnnotes import _sources
 from cnnnotes.site.cache import write_whole
 
 _DIRECTIVE = re.compile(r"^(?:#+ )?::: ([\w.]+)", re.MULTILINE)
+_EXTENSIONS = ["cnnnotes.site.kept", "cnnnotes.site.pages", "cnnnotes.site.terms"]
 _LIBRARIES = (
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-autorefs",
     "mkdocstrings",
     "mkdocstrings-python",
-    "mkdocs-autorefs",
     "griffelib",
     "markdown",
+    "pymdown-extensions",
     "pygments",
-    "mkdocs-material",
 )
 
 
-class Reference:
-    """The API pages of one language.
+class _Warnings(logging.Handler):
+    """Counts what MkDocs warns of; a page that was warned of is rendered again, and warned of again."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record):
+        self.count += 1
+
+
+_warnings = _Warnings()
+logging.getLogger("mkdocs").addHandler(_warnings)
+
+
+class Pages:
+    """The pages of one language.
 
     Parameters
     ----------
     folder : pathlib.Path
         Where pages are kept.
     settings : str
-        All of the configuration and templates that the pages come from.
+        All that pages come from besides their Markdown, the package, and the libraries: configuration, templates, glossary.
     """
 
     def __init__(self, folder, settings):
         self.folder = folder
-        self.settings = "\0".join([settings, *map(version, _LIBRARIES)])
+        versions = [platform.python_version(), *map(version, _LIBRARIES)]
+        self.base = _sources.digest(_EXTENSIONS, settings, *versions)
         self.modules = set(_sources.imported("__import__(any)"))  # all of the package's
-        self.found, self.new = {}, {}
+        self.names, self.found, self.describing = {}, {}, set()
+        self.places, self.warned = None, 0
 
-    def begin(self, page, markdown):
+    def begin(self, page, markdown, files):
         """Look a page up; give the Markdown that is still to be rendered, which is none where the page is kept."""
+        if self.places is None:
+            self.places = sorted((file.src_uri, file.url) for file in files)
+            self.base = _hash([self.base, self.places])
         modules = _DIRECTIVE.findall(markdown)
-        if not modules:
-            return markdown
-        name = f"{hashlib.sha256(f'{self._key(modules)}{page.url}{markdown}'.encode()).hexdigest()}.pickle"
+        described = _sources.digest([_longest(module, self.modules) for module in modules]) if modules else ""
+        if modules:
+            self.describing.add(page.url)
+        name = f"{_hash([self.base, described, page.url, page.meta, markdown])}.pickle"
+        self.names[page.url], self.warned = name, _warnings.count
         try:
             self.found[page.url] = pickle.loads((self.folder / name).read_bytes())
         except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError):
-            self.new[page.url] = name
             return markdown
         return ""
 
-    def is_on(self, page):
+    def describes(self, page):
         """Does a page describe modules?"""
-        return page.url in self.found or page.url in self.new
+        return page.url in self.describing
 
-    def _key(self, modules):
-        known = [_longest(module, self.modules) for module in modules]
-        return _sources.digest(known, self.settings)
-
-    def end(self, page, html, plugins):
+    def end(self, page, html, plugins, files):
         """Complete a page from what was kept, or keep it now."""
         if page.url in self.found:
-            return self._restore(page, self.found[page.url], plugins)
-        if page.url in self.new:
+            return self._restore(page, self.found[page.url], plugins, files)
+        if page.url in self.names and self.warned == _warnings.count:
             self._keep(page, html, plugins)
         return html
+
+    def clear(self):
+        """Remove what this build had no use for."""
+        for path in self.folder.glob("*.pickle"):
+            if path.name not in self.names.values():
+                path.unlink(missing_ok=True)
 
     def _keep(self, page, html, plugins):
         autorefs, inventory = plugins["autorefs"], plugins["mkdocstrings"].handlers.inventory
@@ -88,21 +117,27 @@ class Reference:
             "html": html,
             "toc": page.toc,
             "ids": page.present_anchor_ids,
+            "links": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
             "title": page.title,
             "anchors": anchors,
             "items": items,
         }
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self.folder / self.new[page.url], pickle.dumps(kept))
+        write_whole(self.folder / self.names[page.url], pickle.dumps(kept))
 
-    def _restore(self, page, kept, plugins):
+    def _restore(self, page, kept, plugins, files):
         autorefs, inventory = plugins["autorefs"], plugins["mkdocstrings"].handlers.inventory
         for identifier, anchor, title, primary in kept["anchors"]:
             autorefs.register_anchor(page, identifier, anchor, title=title, primary=primary)
         for name, domain, role, uri, priority in kept["items"]:
             inventory.register(name=name, domain=domain, role=role, uri=uri, priority=priority)
-        page.toc, page.present_anchor_ids = kept["toc"], kept["ids"]
+        page.toc, page.present_anchor_ids, page.title = kept["toc"], kept["ids"], kept["title"]
+        page.links_to_anchors = {files.get_file_from_path(name): links for name, links in kept["links"].items()}
         return kept["html"]
+
+
+def _hash(parts):
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _longest(name, modules):
@@ -113,7 +148,7 @@ def _longest(name, modules):
 
 
 def entries(page, html):
-    """Describe a page to the search: one entry for each documented name, with its first sentence.
+    """Describe an API page to the search: one entry for each documented name, with its first sentence.
 
     Parameters
     ----------
