@@ -160,8 +160,9 @@ def _blur(x, size, stride, mode):
 
 def _largest_phases(x, rows, columns):
     """Row and column (N, 2) from which the kept elements have the largest sum of squares."""
-    n, c, h, w = x.shape
-    energy = np.square(x).reshape(n, c, h // rows, rows, w // columns, columns).sum((1, 2, 4))
+    n, _, h, w = x.shape
+    energy = np.square(x).sum(1).reshape(n, h // rows, rows * w).sum(1)
+    energy = energy.reshape(n, rows, w // columns, columns).sum(2)
     return np.stack(np.divmod(energy.reshape(n, rows * columns).argmax(1), columns), 1)
 
 
