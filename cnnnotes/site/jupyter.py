@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -114,8 +115,18 @@ def _run_all(labs):
         jobs.sort(key=lambda job: job.catalog is not None)
     # Jupyter's own settings and history are the reader's; a build neither reads nor writes them.
     with tempfile.TemporaryDirectory(prefix="cnnnotes-") as folder:
-        ran = asyncio.run(_together(labs, Path(folder)))
+        ran = _completed(_together(labs, Path(folder)))
     return [pair for jobs, found in zip(labs, ran, strict=True) for pair in zip(jobs, found, strict=True)]
+
+
+def _completed(work):
+    """Run to the end; where a loop runs already, as in a notebook or beside a browser under test, in a thread of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _together(labs, folder):

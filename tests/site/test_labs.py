@@ -1,5 +1,6 @@
 """Labs: one notebook reads as a page in each language, and readers get one of their own that runs."""
 
+import asyncio
 import functools
 import json
 import os
@@ -215,6 +216,19 @@ def test_a_changed_module_that_a_lab_stands_on_runs_it_again(find, name):
 
 def test_a_changed_module_that_it_does_not_stand_on_does_not(find):
     assert find(change="figures/spatial.py") is not None
+
+
+def test_a_lab_runs_where_a_loop_runs_already(lab, tmp_path):
+    """As where the site is built in a notebook, or beside a browser under test."""
+    made = lab([*CELLS[:4], cell("code", "print(6 * 7)")])
+    found, _ = blocks_of(made.path.parent / "ko/lab.ipynb", made.texts["ko"], "lab.ipynb", made.sections)
+
+    async def build():
+        return jupyter._run_all([[jupyter._job(found, None, tmp_path)]])
+
+    ((_job, ran),) = asyncio.run(build())
+    assert ran.error is None
+    assert [part["output"] for part in ran.cells] == ["42\n"]
 
 
 # -- what readers download -------------------------------------------------------------------------------------------------------
