@@ -390,6 +390,9 @@ def test_the_appendix_counts_and_shows_the_test(good):
 
 def test_the_second_build_is_the_same_to_the_byte_and_runs_nothing(good, copy):
     shutil.rmtree(copy / "site")
+    broken = sorted((copy / ".cache" / "pages" / "ko").iterdir())[:3]
+    for path, left in zip(broken, (0, 9, -9), strict=True):
+        path.write_bytes(path.read_bytes()[:left])
     code, said = build(copy, SITE_URL=ADDRESS)
     assert code == 0, said
     assert "Blocks: 0 run, 6 from the cache" in said
