@@ -15,7 +15,6 @@ from typing import Any
 LIBRARIES = ("fonttools", "matplotlib")
 LATIN = [*string.ascii_letters, *string.digits, *".,:;!?'\"()-/%+="]
 TOLERANCE = 0.025  # by which a letter of a stand-in may be too wide or too narrow
-SIGNS = "#%+=<>_×÷±←↑→↓∞∑∫√≈≠≤≥−"  # in Pretendard's files they stand among rare syllables
 _HANGUL = "U+1100-11ff,U+3130-318f,U+ac00-d7a3"
 # Liberation Sans, Arimo and Arial have the widths of Helvetica, of which Matplotlib brings the measures.
 _SANS = {
@@ -44,15 +43,13 @@ def faces(folder):
     Returns
     -------
     str
-        CSS of the families Notes Blank, which goes before our font, Notes Latin and Notes Hangul, which go behind it, and Notes Signs:
-        where there is no Korean text, it goes before ours and saves a file for each sign.
+        CSS of the families Notes Blank, which goes before our font, and Notes Latin and Notes Hangul, which go behind it.
     """
     made = []
     for weight, span in _WEIGHTS.items():
         ours = Measures(folder / f"Pretendard-{weight}.otf")
         data = base64.b64encode(blank(ours)).decode()
         made.append(_face("Notes Blank", span, f"url(data:font/ttf;base64,{data})", None, ours))
-        made.append(_face("Notes Signs", span, _local(_SANS[weight]), _range(SIGNS), ours))
         for scale, letters in groups(ours, helvetica(_METRICS[weight])):
             made.append(_face("Notes Latin", span, _local(_SANS[weight]), _range(letters), ours, scale))
     scale = ours["가"] / _NOTO_WIDTH

@@ -5,6 +5,7 @@ into a folder beside the site; other languages are built into that folder; only 
 """
 
 import atexit
+import base64
 import hashlib
 import html
 import logging
@@ -61,6 +62,7 @@ _ADMONITION = re.compile(r"^( *)(!!!|\?\?\?\+?) (\w+) *$", re.MULTILINE)
 _SOURCES = re.compile(r'</a></sup>\s*(?=<sup id="fnref)')
 _SOURCE_ON_NEXT_LINE = re.compile(r'(?<=\S)\s+(?=<sup id="fnref)')  # in the Markdown, where a line ended before it
 _NOT_NEEDED = re.compile(r'<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">')  # but where the API is described
+_PRETENDARD = "node_modules/pretendard/dist"
 _PLACE = re.compile(r'<div data-cn-(svg|tools)="([\w-]+)"></div>')
 
 
@@ -160,8 +162,8 @@ class NotesPlugin(BasePlugin[Settings]):
             vendored.append(("iframe-worker/shim.js", self.project.root / "node_modules/iframe-worker/shim/index.js"))
         for name, source in vendored:
             files.append(File.generated(config, f"assets/vendor/{name}", abs_src_path=str(source)))
-        for name, text in _styles(self.project.root, self.kept) if vendored else []:
-            files.append(File.generated(config, f"assets/vendor/{name}", content=text))
+        for name, content in _styles(self.project.root, self.kept, self._everywhere()) if vendored else []:
+            files.append(File.generated(config, f"assets/vendor/{name}", content=content))
         for stem, lab in self.project.labs.items():
             files.append(self._lab_page(stem, lab, config))
             files.append(File.generated(config, self._download(stem), content=self._notebook(stem, lab, config)))
@@ -170,6 +172,12 @@ class NotesPlugin(BasePlugin[Settings]):
                 svg = result.frames["first"] if result.frames else result.svg
                 files.append(File.generated(config, f"assets/figures/{figure}.svg", content=svg_text.alone(svg)))
         return files
+
+    def _everywhere(self):
+        """The text of pages in other languages: their own, their settings, and the citation, which is in all languages on all pages."""
+        paths = [Path(cite.__file__), *(self.project.root / name for name in self.config.others)]
+        paths += [path for name in self.config.others for path in self.project.pages(_language(name))]
+        return "".join(path.read_text(encoding="utf-8") for path in paths)
 
     def _lab_page(self, stem, lab, config):
         page: Any = labs.Page.generated(config, f"labs/{stem}.ipynb", content=lab.texts[self.language])
@@ -518,19 +526,17 @@ def _catalog(project, language):
 
 
 def _vendored(root):
-    """Fonts from npm that the site serves itself."""
-    pretendard = root / "node_modules/pretendard/dist/web/variable/woff2-dynamic-subset"
+    """Fonts from npm that the site serves itself, as they are."""
     katex = root / "node_modules/katex/dist/fonts"
-    if not pretendard.is_dir() or not katex.is_dir():
+    if not katex.is_dir() or not (root / _PRETENDARD).is_dir():
         raise PluginError("the fonts are not installed: `make setup` brings them (or `npm ci`)")
-    for path in sorted(pretendard.glob("*.woff2")):
-        yield f"pretendard/woff2-dynamic-subset/{path.name}", path
     for path in sorted(katex.glob("*.woff2")):
         yield f"katex/fonts/{path.name}", path
+    yield "sans/LICENSE.txt", root / _PRETENDARD / "LICENSE.txt"
 
 
-def _styles(root, kept):
-    """One style sheet of the theme, of formulas, and of the typeface with what stands in for it: a page waits for two, not six.
+def _styles(root, kept, everywhere):
+    """Files of the typeface, and one style sheet for it, for what stands in for it, for formulas and the theme: a page waits for two.
 
     It leaves out the formats of fonts that no browser of today asks for.
     """
@@ -539,24 +545,37 @@ def _styles(root, kept):
     katex = (root / "node_modules/katex/dist/katex.min.css").read_text(encoding="utf-8")
     katex = re.sub(r',url\([^)]+\.(?:woff|ttf)\) format\("[^"]+"\)', "", katex)
     css.append(katex.replace("url(fonts/", "url(katex/fonts/"))
-    pretendard = root / "node_modules/pretendard/dist"
-    faces = (pretendard / "web/variable/pretendardvariable-dynamic-subset.css").read_text(encoding="utf-8")
-    css.append(typeface.narrow(faces, _shown(root)).replace("./woff2", "pretendard/woff2"))
-    made_by = [Path(fallback.__file__), root / "node_modules/pretendard/package.json"]
-    parts = ["fallback", *(path.read_text(encoding="utf-8") for path in made_by), *map(version, fallback.LIBRARIES)]
-    css.append(kept.get(parts, lambda: fallback.faces(pretendard / "public/static")))
+    text = _shown(root)
+    for name, data, rule in kept.get(
+        _made_by(root, typeface, text, everywhere), lambda: _typeface(root, text, everywhere)
+    ):
+        yield f"sans/{name}", base64.b64decode(data)
+        css.append(rule)
+    css.append(kept.get(_made_by(root, fallback), lambda: fallback.faces(root / _PRETENDARD / "public/static")))
     yield "styles.css", re.sub(r"/\*# sourceMappingURL=.*?\*/", "", "\n".join(css))
 
 
+def _typeface(root, text, everywhere):
+    made = typeface.parts(root / _PRETENDARD / "public/variable/PretendardVariable.ttf", text, everywhere)
+    return [[part.name, base64.b64encode(part.data).decode(), part.rule] for part in made]
+
+
+def _made_by(root, module, *texts):
+    """What goes into fonts that a module makes: itself, its libraries, Pretendard, and the letters of texts."""
+    sources = [Path(module.__file__), root / _PRETENDARD / "../package.json"]
+    made_by = [path.read_text(encoding="utf-8") for path in sources]
+    return [*made_by, *map(version, module.LIBRARIES), *("".join(sorted(set(text))) for text in texts)]
+
+
 def _shown(root):
-    """All that pages are made of: sources, settings, code, and the theme's own words."""
+    """All that pages are made of: sources, settings, code, and the theme's own words in the languages of the site."""
     theme = Path(material.__file__).parent / "templates/partials/languages"
     kinds = {".md", ".ipynb", ".yml", ".bib", ".po", ".html", ".jinja", ".js", ".py"}
     found = [
         *root.glob("mkdocs*.yml"),
         *(root / "docs").rglob("*"),
         *(root / "cnnnotes").rglob("*.py"),
-        *theme.glob("*.html"),
+        *(path for path in theme.glob("*.html") if (root / "docs" / path.stem).is_dir()),
     ]
     return "".join(path.read_text(encoding="utf-8") for path in found if path.suffix in kinds)
 

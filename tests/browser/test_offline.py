@@ -10,7 +10,7 @@ def test_pages_languages_and_figures_work_from_a_disk(visit, offline, language):
     assert tab.locator(".cn-svg").first.bounding_box()["width"] > 300
     tab.evaluate("document.fonts.ready")
     assert tab.evaluate(
-        "[...document.fonts].some((font) => font.family.includes('Pretendard') && font.status === 'loaded')"
+        "[...document.fonts].some((font) => font.family.includes('CNN Notes') && font.status === 'loaded')"
     )
     file = tab.locator(".cn-tools a[download]").first.evaluate("link => link.href")
     assert file.startswith("file:") and (offline / file.split("/offline/")[1]).is_file()

@@ -1,8 +1,10 @@
-"""What the first visit costs: all that a page asks for, gzipped, without fonts and without what only a search needs."""
+"""What the first visit costs: all that a page asks for, gzipped, without what only a search needs; fonts apart, which come once."""
 
 import gzip
 import re
 from urllib.parse import urlsplit
+
+import pytest
 
 BUDGET = 150 * 1024  # for a page with four figures
 PER_FIGURE = 12 * 1024  # for every further one
@@ -28,3 +30,16 @@ def test_the_first_visit_is_light(visit, site, chapter):
     )
     budget = BUDGET + PER_FIGURE * max(0, figures - 4) + PER_SEQUENCE * sequences
     assert total < min(budget, MOST), sizes
+
+
+@pytest.mark.parametrize(
+    ("page", "files", "most"), [("", 2, 200), ("problem/", 2, 200), ("en/", 1, 40), ("en/problem/", 1, 40)]
+)
+def test_the_letters_of_the_whole_site_are_light(visit, site, page, files, most):
+    tab = visit("about:blank")
+    asked = set()
+    tab.on("request", lambda request: asked.add(urlsplit(request.url).path))
+    tab.goto(site.address + page, wait_until="networkidle")
+    sizes = {path: (site.folder / path.lstrip("/")).stat().st_size for path in asked if "/sans/" in path}
+    assert len(sizes) == files
+    assert sum(sizes.values()) < most * 1024, sizes

@@ -108,15 +108,7 @@ def test_all_syllables_have_one_width(ours):
 
 def test_the_style_names_them_around_ours():
     style = (ROOT / "docs/overrides/assets/notes.css").read_text(encoding="utf-8")
-    korean, english = (names.split(", ") for names in re.findall(r"--md-text-font: ([^;]*);", style))
-    ours = ['"Pretendard Variable"', "Pretendard"]
-    assert korean == ['"Notes Blank"', *ours, '"Notes Latin"', '"Notes Hangul"']
-    assert english == ['"Notes Blank"', '"Notes Signs"', *ours, '"Notes Latin"', '"Notes Hangul"']
-    assert {face["font-family"] for face in FACES} == set(english) - set(ours)
-
-
-def test_signs_are_those_that_would_cost_a_file_each():
-    sheet = ROOT / "node_modules/pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css"
-    faces = re.findall(r"unicode-range:([^;}]*)", sheet.read_text(encoding="utf-8"))
-    (letters,) = [codes for codes in map(set, map(typeface._codes, faces)) if ord("a") in codes]
-    assert not letters & set(map(ord, fallback.SIGNS))
+    (names,) = re.findall(r"--md-text-font: ([^;]*);", style)
+    ours = [f'"{typeface.FAMILY}"', "Pretendard"]
+    assert names.split(", ") == ['"Notes Blank"', *ours, '"Notes Latin"', '"Notes Hangul"']
+    assert {face["font-family"] for face in FACES} == set(names.split(", ")) - set(ours)
