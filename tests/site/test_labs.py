@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -226,7 +227,9 @@ def test_a_lab_runs_where_a_loop_runs_already(lab, tmp_path):
     async def build():
         return jupyter._run_all([[jupyter._job(found, None, tmp_path)]])
 
-    ((_job, ran),) = asyncio.run(build())
+    # In a thread of its own, since browser tests leave Playwright's loop running in this one.
+    with ThreadPoolExecutor(1) as own:
+        ((_job, ran),) = own.submit(lambda: asyncio.run(build())).result()
     assert ran.error is None
     assert [part["output"] for part in ran.cells] == ["42\n"]
 
