@@ -17,7 +17,10 @@ _PICTURE = re.compile(r"(data:image/png;base64,)([^\"]+)")
 _STYLE = re.compile(
     r"<defs>\s*<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>\s*</defs>\s*<g(?= )"
 )
-_MARKER = re.compile(r'(<use [^>]*? x=")(-?[\d.]+)(" y=")(-?[\d.]+)(")')
+_MARKER = re.compile(r'<use href="#([^"]+)" x="([^"]+)" y="([^"]+)"')
+_SHAPE = re.compile(r'<path id="([^"]+)" d="([^"]+)"[^>]*/>\n')
+_CIRCLE = re.compile(r"M0 ([\d.]+)c[^A-Za-z]+z")  # no other marker of Matplotlib is made of curves alone
+_NO_SHAPES = re.compile(r"<defs>\s*</defs>\n?")
 _UNSEEN = re.compile(r'<path d="[^"]*" style="fill: none"/>\n?')
 _EMPTY = re.compile(r"<g>\s*</g>\n?")
 _PLACE = re.compile(r'( (?:x|y|width|height)=")(-?\d+\.\d+)(")')
@@ -99,11 +102,32 @@ def clean(text):
     body = _PICTURE.sub(lambda match: match[1] + _picture(match[2]), body)
     body = _PLACE.sub(lambda match: match[1] + _short(match[2]) + match[3], body)
     body = _MOVED.sub(lambda match: f"translate({_short(match[1])} {_short(match[2])})", body)
-    body = _MARKER.sub(
-        lambda at: f"{at[1]}{float(at[2]):.1f}{at[3]}{float(at[4]):.1f}{at[5]}".replace('.0"', '"'), body
-    )
+    body = _markers(body)
     body = _COLOUR.sub(lambda match: _COLOURS[match[0].lower()], body)
     return " ".join(f"{float(value):g}" for value in box.split()), body
+
+
+def _markers(body):
+    """Draw every marker where it stands: a thousand uses of one shape keep a browser busy ten times as long as a thousand shapes."""
+    shapes = dict.fromkeys(use[1] for use in _MARKER.finditer(body))
+
+    def take(shape):
+        if shape[1] not in shapes:
+            return shape[0]
+        shapes[shape[1]] = shape[2]
+        return ""
+
+    def place(use):
+        name, x, y = use[1], _tenth(use[2]), _tenth(use[3])
+        if circle := _CIRCLE.fullmatch(shapes[name]):
+            return f'<circle r="{circle[1]}" cx="{x}" cy="{y}"'
+        return f'<path d="{shapes[name]}" transform="translate({x} {y})"'
+
+    return _MARKER.sub(place, _NO_SHAPES.sub("", _SHAPE.sub(take, body)))
+
+
+def _tenth(number):
+    return f"{float(number):.1f}".removesuffix(".0")
 
 
 def _done(data):

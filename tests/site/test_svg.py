@@ -96,7 +96,7 @@ def test_a_figure_is_drawn_in_the_bundled_font_as_paths(made):
 
 
 def test_numbers_are_short(made):
-    assert not re.search(r' (?:d|points|x|y)="[^"]*\d\.\d{3}', made)
+    assert not re.search(r' (?:d|points|c?x|c?y|r)="[^"]*\d\.\d{3}', made)
 
 
 def test_shortening_moves_nothing_visibly():
@@ -105,6 +105,36 @@ def test_shortening_moves_nothing_visibly():
         [float(number) for number in numbers], abs=0.006
     )
     assert [svg._short(number) for number in ("1.0", "10.0", "0.50", "-0.25")] == ["1", "10", "0.5", "-0.25"]
+
+
+@style.figure
+def markers():
+    fig, ax = style.subplots(height=2)
+    ax.plot([1, 2, 4], [3, 1, 2], "o", markersize=5)
+    ax.scatter([2, 3], [2, 3], s=49, c=[style.RED, style.BLUE])
+    for place, shape in enumerate("s^vDdphPX*+x1|"):
+        ax.plot(place, 0, shape)
+    return fig
+
+
+def test_markers_are_drawn_where_they_stand():
+    """Uses of one shape keep a browser busy: a thousand of them held a phone up for seconds."""
+    fig = markers()
+    made = svg.render(fig, "fig-a")
+    assert set(re.findall(r"<use ([^=]+)=[^>]*?(?: ([^=> ]+)=[^>]*)?/>", made)) <= {("href", ""), ("href", "transform")}
+    ax = fig.axes[0]
+    expected = [[*at, size] for at, size in [((2, 2), 3.5), ((3, 3), 3.5), ((1, 3), 2.5), ((2, 1), 2.5), ((4, 2), 2.5)]]
+    with style.context():
+        style.settle(fig)
+        for circle in expected:
+            x, y = ax.transData.transform(circle[:2]) * 72 / fig.dpi
+            circle[:2] = x, 144 - y
+    found = re.findall(r'<circle r="([^"]+)" cx="([^"]+)" cy="([^"]+)"', made)
+    assert [[float(x), float(y), float(r)] for r, x, y in found] == [
+        pytest.approx(circle, abs=0.06) for circle in expected
+    ]
+    others = re.findall(r'<path d="([^"]+)" transform="translate\([-\d.]+ [-\d.]+\)"', made)
+    assert len(set(others) - {"M0 0v3", "M0 0h-3"}) == 14  # the other shapes, without the ticks of the axes
 
 
 def test_the_alternative_text_is_escaped(made):
