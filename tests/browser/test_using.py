@@ -59,6 +59,30 @@ def test_search_finds(visit, site, start, words, pages, shown):
     assert shown in tab.locator("article").inner_text()
 
 
+@pytest.mark.parametrize("turn", ["focus", "hover", "key", "address"])
+def test_what_a_search_needs_comes_when_a_reader_turns_to_it(visit, site, language, turn):
+    """It is heavier than any page, and the theme would ask for it on every one."""
+    tab = visit("404.html")
+    asked = []
+    tab.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    tab.goto(
+        f"{site.address}{ROOTS[language]}problem/{'?q=CNN' if turn == 'address' else ''}", wait_until="networkidle"
+    )
+    needed = f"/{ROOTS[language]}search/search_index.json"
+    if turn == "address":
+        tab.locator(".md-search-result__link").first.wait_for()
+    else:
+        assert needed not in asked
+        with tab.expect_request(f"**{needed}"):
+            if turn == "focus":
+                tab.locator(".md-search__input").focus()
+            elif turn == "hover":
+                tab.locator(".md-search__form").hover()
+            else:
+                tab.keyboard.press("/")
+    assert asked.count(needed) == 1
+
+
 def search(tab, words):
     field = tab.locator(".md-search__input")
     field.focus()
