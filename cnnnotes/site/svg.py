@@ -109,7 +109,7 @@ def clean(text):
 
 def _markers(body):
     """Draw every marker where it stands: a thousand uses of one shape keep a browser busy ten times as long as a thousand shapes."""
-    shapes = dict.fromkeys(use[1] for use in _MARKER.finditer(body))
+    shapes = dict.fromkeys((use[1] for use in _MARKER.finditer(body)), "")
 
     def take(shape):
         if shape[1] not in shapes:
