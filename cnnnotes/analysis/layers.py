@@ -38,6 +38,7 @@ class Layer(NamedTuple):
         The kind and a running number if not given.
     inputs : str or tuple of str, optional
         Names of the layers that are read, ``"input"`` for the image; the layer before if not given.
+        Kinds ``"add"`` and ``"concat"`` need two or more.
 
     Examples
     --------
@@ -121,14 +122,15 @@ def _kernel_and_stride(layer):
 def _sources(layer, name, rows):
     if name in rows:
         raise ValueError(f"name must be used once, got {name!r} twice")
-    if layer.inputs is None:
-        return (len(rows) - 2,)  # without the image
-    names = (layer.inputs,) if isinstance(layer.inputs, str) else layer.inputs
+    names = list(rows)[-1] if layer.inputs is None else layer.inputs
+    names = (names,) if isinstance(names, str) else names
     for source in names:
         if source not in rows:
             raise ValueError(f"{name}: inputs must name layers above, got {source!r}")
-    if len(names) != 1 and (not names or layer.kind not in ("add", "concat")):
-        raise ValueError(f"{name}: inputs must be one layer for kind {layer.kind!r}, got {len(names)}")
+    joins = layer.kind in ("add", "concat")
+    if len(names) < 2 if joins else len(names) != 1:
+        needed = "two layers or more" if joins else "one layer"
+        raise ValueError(f"{name}: inputs must be {needed} for kind {layer.kind!r}, got {len(names)}")
     return tuple(rows[source] for source in names)
 
 

@@ -181,8 +181,15 @@ def test_lenet5_has_the_parameters_and_connections_that_its_paper_lists_layer_by
     assert sum(connections) + 84 * 10 == 340_908  # with the fixed connections of the ten outputs
 
 
+def test_one_link_is_one_filter_of_one_channel():
+    (cost,) = network_cost([Layer("conv", 3, kernel=5, links=1)], (4, 9, 9))
+    assert cost.parameters == 25 + 3
+
+
 def test_the_known_inner_sizes_of_networks():
     sizes = {name: {c.name: c.shape for c in network_cost(*network(name))} for name in network_names()}
+    assert network("alexnet")[1] == (3, 227, 227)
+    assert {"C1", "C3", "C5", "F6"} <= sizes["lenet5"].keys()
     assert sizes["alexnet"]["pool5"] == (256, 6, 6) and sizes["alexnet"]["conv1"] == (96, 55, 55)
     assert sizes["vgg16"]["pool5"] == (512, 7, 7)
     assert sizes["googlenet"]["3a"] == (256, 28, 28) and sizes["googlenet"]["5b"] == (1024, 7, 7)
@@ -201,12 +208,16 @@ def test_the_known_inner_sizes_of_networks():
         ([Layer("conv", 3, stride=0)], (1, 5, 5), "conv1: stride must be at least 1, got 0"),
         ([Layer("conv", 3, groups=2)], (4, 5, 5), "conv1: groups must divide the channels in and out, got 2 for 4 and 3"),
         ([Layer("local", 4, groups=2)], (4, 5, 5), "local1: groups must be 1 for kind 'local', got 2"),
+        ([Layer("conv", 3, links=0)], (4, 5, 5), "conv1: links must be from 1 to 12, got 0"),
         ([Layer("conv", 3, links=13)], (4, 5, 5), "conv1: links must be from 1 to 12, got 13"),
         ([Layer("conv", 4, groups=2, links=9)], (4, 5, 5), "conv1: links must be from 1 to 8, got 9"),
         ([Layer("relu"), Layer("relu", name="relu1")], (4, 5, 5), "name must be used once, got 'relu1' twice"),
         ([Layer("relu", inputs="later")], (4, 5, 5), "relu1: inputs must name layers above, got 'later'"),
         ([Layer("relu", inputs=("input", "input"))], (4, 5, 5), "relu1: inputs must be one layer for kind 'relu', got 2"),
-        ([Layer("add", inputs=())], (4, 5, 5), "add1: inputs must be one layer for kind 'add', got 0"),
+        ([Layer("relu", inputs=())], (4, 5, 5), "relu1: inputs must be one layer for kind 'relu', got 0"),
+        ([Layer("add", inputs=())], (4, 5, 5), "add1: inputs must be two layers or more for kind 'add', got 0"),
+        ([Layer("relu"), Layer("add")], (4, 5, 5), "add1: inputs must be two layers or more for kind 'add', got 1"),
+        ([Layer("concat", inputs="input")], (4, 5, 5), "concat1: inputs must be two layers or more for kind 'concat', got 1"),
         ([Layer("conv", 3), Layer("add", inputs=("conv1", "input"))], (4, 5, 5), r"add1: inputs of add .*\(3, 5, 5\), \(4, 5"),
         ([Layer("global_pool"), Layer("concat", inputs=("global_pool1", "input"))], (4, 5, 5), "concat1: inputs of concat"),
         ([Layer("attention", heads=3)], (4, 5, 5), "attention1: heads must divide the channels, got 3 for 4"),

@@ -63,6 +63,7 @@ def test_every_kind_of_layer_passes_its_gradient_back():
         Layer("conv", 4, kernel=3, padding=1, groups=2, name="first"),
         Layer("max_pool", kernel=3, stride=1, padding=1),
         Layer("norm"),
+        Layer("avg_pool", kernel=1),
         Layer("relu", name="a"),
         Layer("conv", 4, kernel=1, name="b", inputs="first"),
         Layer("add", inputs=("a", "b"), name="sum"),

@@ -200,6 +200,24 @@ def test_a_wider_way_around_attention_adds_what_it_sees_anywhere():
     assert (field.size, field.stride, field.padding) == ((9, 10), (0, 0), ((1, 1), (1, 1)))
 
 
+def test_on_coarser_places_a_wider_way_around_attention_adds_as_much_more():
+    layers = [
+        Layer("conv", 1, kernel=2, stride=2, name="patches"),
+        Layer("attention", name="mix"),
+        Layer("conv", 1, kernel=3, padding=1, name="wide", inputs="patches"),
+        Layer("add", inputs=("mix", "wide")),
+    ]
+    field = receptive_field(layers, (8, 10))[-1]
+    assert (field.size, field.stride, field.padding) == ((12, 14), (0, 0), ((2, 2), (2, 2)))
+
+
+def test_branches_with_windows_see_the_same_whether_the_size_is_given_or_not():
+    layers = [Layer("conv", 1, kernel=3, padding=1, name="wide"), Layer("add", inputs=("wide", "input"))]
+    field = receptive_field(layers, (7, 8))[-1]
+    assert field == receptive_field(layers)[-1]
+    assert (field.size, field.stride) == ((3, 3), (1, 1))
+
+
 def test_padding_by_name_needs_the_size_and_is_then_resolved():
     layers = [Layer("conv", 1, kernel=3, stride=2, padding="same")] * 2
     field = receptive_field(layers, (8, 9))[-1]

@@ -62,6 +62,10 @@ def test_no_season_is_found_in_noise():
     assert np.mean([season_share(values, range(2, 25))[0] > 0.25 for values in noise]) == 0
 
 
+def test_a_season_may_be_half_of_the_series():
+    assert season_share(np.tile([0, 3, -1, 4, 9], 3)[:11], [5]) == (pytest.approx(1), 5)
+
+
 def test_a_season_longer_than_half_of_the_series_is_refused():
     with pytest.raises(ValueError, match="periods: got 6, needs at most half of the 10 changes"):
         season_share(range(11), [6])

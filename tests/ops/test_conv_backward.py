@@ -40,12 +40,14 @@ class TestConv2d:
         )
 
 
-def test_gradient_in_many_blocks_is_the_gradient_in_one(rng, monkeypatch):
+@pytest.mark.parametrize("stride", [1, 2])
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (2, 20)], ids=["rows", "parts of an image", "two of three images"])
+def test_gradient_in_many_blocks_is_the_gradient_in_one(stride, shape, rng, monkeypatch):
     x, w = rng.normal(size=(3, 4, 9, 8)), rng.normal(size=(6, 2, 3, 3))
-    options = {"stride": 2, "padding": 2, "groups": 2}
+    options = {"stride": stride, "padding": 2, "groups": 2}
     dy = rng.normal(size=ops.conv2d(x, w, **options).shape)
     whole = ops.conv2d_backward(dy, x, w, **options)
-    monkeypatch.setattr(blocks, "BLOCK", 1)
+    monkeypatch.setattr(blocks, "_block_shape", lambda _, rows, __: (shape[0], min(shape[1], rows)))
     for one, other in zip(whole, ops.conv2d_backward(dy, x, w, **options), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-12)
 
@@ -86,6 +88,10 @@ def test_empty_batch_has_zero_filter_gradient():
     x, w = np.zeros((0, 2, 5, 5)), np.ones((3, 2, 2, 2))
     dx, dw, db = ops.conv2d_backward(np.zeros((0, 3, 4, 4)), x, w)
     assert dx.shape == x.shape and not dw.any() and not db.any()
+
+
+def test_empty_batch_has_no_columns():
+    assert ops.im2col(np.zeros((0, 2, 5, 5)), 2).shape == (0, 8, 16)
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)

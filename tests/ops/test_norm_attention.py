@@ -99,6 +99,11 @@ def test_self_attention_gradient(rng, check_gradient):
     )
 
 
+def test_self_attention_of_an_empty_batch_is_empty():
+    w = np.ones((4, 4))
+    assert ops.self_attention(np.zeros((0, 3, 4)), w, w, w, w, heads=2).shape == (0, 3, 4)
+
+
 def test_self_attention_without_bias_does_not_know_where_a_token_stands(rng):
     *arrays, _ = tokens(rng)
     order = rng.permutation(6)
