@@ -137,12 +137,14 @@ def test_c5_3_22_fully_connected_layers_do_not_tell_a_shift_from_another_digit(s
         return np.mean(np.linalg.norm(b - a, axis=1) / np.linalg.norm(a, axis=1))
 
     here, there = features(images), features(shift(images, (0, 1)))
+    first = distance(here, there)
     for _ in range(6):
         head = rng.normal(size=(here.shape[1], 256)) * np.sqrt(2 / here.shape[1])
         before = distance(here, there)
         here, there = ops.relu(here @ head), ops.relu(there @ head)
         assert 0.75 < distance(here, there) / before < 1.25
         assert distance(here, there) / distance(here, np.roll(here, 1, axis=0)) > 0.85
+    assert distance(here, there) < 0.95 * first
 
 
 @pytest.mark.claim("C5.3.23")

@@ -92,3 +92,7 @@ def test_c5_4_6_pooling_over_filters_that_are_not_shared_is_not_invariant_inside
     names = run_section("position", "strangers")
     assert (names.shared[0] == names.shared[1]).all()
     assert names.differ.mean() >= 0.9
+    own, shared = names.change.mean(axis=1)
+    assert own[0] > own[1] + 0.1 > own[2] + 0.2 and shared[2] < own[2] - 0.05  # wider windows: it changes less
+    own, shared = names.far.mean(axis=1)
+    assert np.all(own > 0.9) and shared[2] < 0.8  # but to other digits no more than before, if not shared

@@ -53,7 +53,7 @@ def test_c4_12_what_the_variants_compute():
 
 
 @pytest.mark.claim("L4")
-def test_l4_bottlenecks_save_multiplications_and_global_pooling_saves_parameters():
+def test_l4_bottlenecks_save_both_and_global_pooling_far_more_parameters_but_hardly_any_multiplications():
     wide = Layer("conv", 32, kernel=5, padding=2)
     assert layer_cost(wide, (192, 28, 28)).macs == 120_422_400
     assert total_cost(network_cost([Layer("conv", 16), wide], (192, 28, 28))).macs == 12_443_648

@@ -65,6 +65,16 @@ def test_c5_2_3_sharing_loses_nothing_when_justified_and_does_harm_when_not():
     assert abs(moved[:, 0] - shuffled[:, 0]).max() < 0.04
 
 
+@pytest.mark.claim("C5.2.3")
+def test_c5_2_3_where_something_else_is_asked_sharing_loses_even_with_stationary_inputs():
+    x = np.random.default_rng(0).normal(size=(5_000, 64))
+    for asked, lost in ((np.ones(64), 0), (np.arange(64) >= 32, 0.5)):  # the signal everywhere, or in one half
+        y = asked * x
+        shared, each = (x * y).sum() / (x**2).sum(), (x * y).sum(axis=0) / (x**2).sum(axis=0)
+        assert np.mean((y - each * x) ** 2) < 1e-20
+        assert np.mean((y - shared * x) ** 2) / np.mean(y**2) == pytest.approx(lost, abs=0.01)
+
+
 @pytest.mark.claim("C5.2.4")
 def test_c5_2_4_one_filter_gives_the_same_number_in_both_places_and_filters_of_their_own_do_not():
     rng = np.random.default_rng(0)
@@ -129,7 +139,7 @@ def test_c5_2_8_the_numbers_of_the_example():
 @pytest.mark.claim("C5.2.9")
 def test_c5_2_9_the_error_is_three_over_samples_minus_four_with_and_without_sharing():
     names = run_section("weight_sharing", "effective")
-    shared, each = names.found["own", 0]
+    shared, each = names.found["inputs", 0]
     for error, places in zip(shared, names.counts, strict=True):
         assert error == pytest.approx(3 / (names.images * places - 4), rel=0.2)
     assert each[1:] == pytest.approx(3 / (names.images - 4), rel=0.1)
@@ -138,13 +148,14 @@ def test_c5_2_9_the_error_is_three_over_samples_minus_four_with_and_without_shar
 
 
 @pytest.mark.claim("C5.2.10")
-def test_c5_2_10_smooth_inputs_do_no_harm_but_noise_that_is_smooth_as_well_does():
+def test_c5_2_10_smooth_inputs_or_smooth_noise_do_no_harm_but_both_together_do():
     names = run_section("weight_sharing", "effective")
     gains = {key: each[-1] / shared[-1] for key, (shared, each) in names.found.items()}
     for rho in names.smoothness:
-        assert gains["own", rho] == pytest.approx(64, rel=0.15)
-    alike = [gains["alike", rho] for rho in names.smoothness]
-    assert np.all(np.diff(alike) < 0) and 15 < gains["alike", 0.9] < 27 and gains["alike", 0.97] < 12
+        assert gains["inputs", rho] == pytest.approx(64, rel=0.15)
+        assert gains["noise", rho] == pytest.approx(64, rel=0.15)
+    both = [gains["both", rho] for rho in names.smoothness]
+    assert np.all(np.diff(both) < 0) and 15 < gains["both", 0.9] < 27 and gains["both", 0.97] < 12
 
 
 @pytest.mark.claim("C5.2.11")

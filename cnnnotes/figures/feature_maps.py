@@ -229,7 +229,7 @@ def more_maps(filters, right, one_side, both_sides):
         edge = "top" if below else "center"
         work.annotate(name, end, xytext=move, textcoords="offset points", ha="right", va=edge, color=colour)
     work.set(xscale="log", yscale="log")
-    work.set_title(_("MACs of the second layer"))
+    work.set_title(_("multiplications, second layer"))
     for ax in (left, work):
         ax.set_xticks(filters, [str(count) for count in filters])
         ax.xaxis.set_minor_formatter(NullFormatter())
@@ -267,13 +267,13 @@ def larger_maps(scene, maps, strides, macs, true, answers, errors, size):
     Examples
     --------
     >>> fig = larger_maps(np.ones((9, 9)), [np.ones((3, 3))], [1], [99], (0, 0), [(0, 0)], [[0, 2]], 3)
-    >>> fig.axes[1].get_xlabel()
-    '99 MACs'
+    >>> fig.axes[1].get_xlabel().split()
+    ['99', 'multiplications']
     """
-    fig = style.subplots(height=4.3)[0]
+    fig = style.subplots(height=4.6)[0]
     fig.clear()
     count = len(strides)
-    grid = fig.add_gridspec(2, 1, height_ratios=[1, 1.15])
+    grid = fig.add_gridspec(2, 1, height_ratios=[1, 1.05])
     pictures = grid[0].subgridspec(1, count + 1)
     ax = fig.add_subplot(pictures[0])
     style.picture(ax, scene, cmap=style.FEW_GREYS, vmin=-0.3, vmax=1.1)
@@ -289,7 +289,7 @@ def larger_maps(scene, maps, strides, macs, true, answers, errors, size):
         ring = {"markerfacecolor": "none", "markeredgecolor": "black", "markeredgewidth": 1.4}
         panel.plot(column, row, "o", markersize=8, clip_on=False, **ring)
         panel.set_title(_("stride {}").format(stride), loc="center", color=colours[index])
-        panel.set_xlabel(_("{} MACs").format(f"{work:,}"), fontsize=9.5)
+        panel.set_xlabel(_("{}\nmultiplications").format(f"{work:,}"), fontsize=9.5)
     low = fig.add_subplot(grid[1])
     upto = np.arange(0, 9)
     for index, (error, stride) in enumerate(zip(errors, strides, strict=True)):

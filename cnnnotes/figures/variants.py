@@ -48,13 +48,13 @@ def mixing(photograph, mixed, restored, recipes):
 
 @style.figure
 def savings(parameters, macs):
-    """What the 1×1 convolutions of GoogLeNet save, and what its end without fully connected layers saves.
+    """What the bottlenecks of GoogLeNet save, and what its end without fully connected layers saves.
 
     Parameters
     ----------
     parameters, macs : sequence of 5 numbers
-        In all, of GoogLeNet; of GoogLeNet without 1×1 before its larger windows; of GoogLeNet with a fully connected end; of AlexNet;
-        and of VGG-16.
+        In all, of GoogLeNet; of GoogLeNet without bottlenecks (1×1 before its larger windows); of GoogLeNet with a fully connected
+        end; of AlexNet; and of VGG-16.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def savings(parameters, macs):
     >>> [text.get_text() for text in fig.axes[0].texts]
     ['7.0M', '25.0M', '232.0M', '61.0M', '138.0M']
     """
-    names = ["GoogLeNet", _("without 1×1"), _("dense end"), "AlexNet", "VGG-16"]
+    names = ["GoogLeNet", _("no bottlenecks"), _("dense end"), "AlexNet", "VGG-16"]
     fig, axes = style.subplots(1, 2, height=2.4, sharey=True)
     rows = np.arange(len(names))
     titles = [_("parameters"), _("MACs")]

@@ -109,14 +109,14 @@ def gradient(picture, each):
 
 @frames.sequence
 def effective(counts, found, rows, predicted):
-    """How much sharing gains: as much as there are places, unless neighbouring places err alike.
+    """How much sharing gains: as much as there are places, unless inputs and errors are both alike nearby.
 
     Parameters
     ----------
     counts : sequence of int
         Numbers of places.
     found : dict of (str, float) to array, (2, counts)
-        For noise ("own" or "alike") and smoothness: the error of a shared filter, and of filters for each place.
+        For what is smooth ("inputs", "noise" or "both") and how much: the error of a shared filter, and of filters for each place.
     rows : dict of float to array, (2, n)
         For each smoothness two examples: of an input, and of noise that is as smooth.
     predicted : sequence of float
@@ -125,15 +125,15 @@ def effective(counts, found, rows, predicted):
     Yields
     ------
     cnnnotes.figures.frames.Frame
-        One for each of `found`, chosen by the kind of noise and the smoothness.
+        One for each of `found`, chosen by what is smooth and how much.
 
     Examples
     --------
-    >>> found = {("own", 0): np.ones((2, 2)), ("alike", 0): np.ones((2, 2))}
+    >>> found = {("inputs", 0): np.ones((2, 2)), ("both", 0): np.ones((2, 2))}
     >>> [frame.at["smoothness"] for frame in effective((1, 4), found, {0: np.zeros((2, 5))}, (1, 0.25))]
     ['0', '0']
     """
-    kinds = {"own": _("each its own"), "alike": _("alike nearby")}
+    kinds = {"inputs": _("the inputs"), "noise": _("the noise"), "both": _("both")}
     fig, (left, right) = style.subplots(1, 2, height=3.0, width_ratios=[1, 1.7])
     length = len(next(iter(rows.values()))[0])
     signal, noise = (
@@ -161,15 +161,15 @@ def effective(counts, found, rows, predicted):
     right.text(0.86, values.min() / 1.45, _("one for all"), color=style.BLUE, ha="left", va="bottom")
     gain = right.text(0.86, values.min() * 1.35, "÷ 00", color=style.BLUE, ha="left", va="bottom", fontsize=14)
     for (kind, rho), (common, own) in found.items():
-        signal.set_ydata(rows[rho][0])
-        noise.set_ydata(0.9 * rows[rho if kind == "alike" else min(rows)][1] - 6.8)
+        signal.set_ydata(rows[min(rows) if kind == "noise" else rho][0])
+        noise.set_ydata(0.9 * rows[min(rows) if kind == "inputs" else rho][1] - 6.8)
         each.set_ydata(own)
         shared.set_ydata(common)
         factor = f"{own[-1] / common[-1]:.0f}"
         gain.set_text(f"÷ {factor}")
-        words = _("Smoothness {rho}, noise {kind}: with {count} places, sharing divides the error by {factor}")
+        words = _("Smoothness {rho} ({kind}): with {count} places, sharing divides the error by {factor}")
         said = words.format(rho=rho, kind=kinds[kind], count=counts[-1], factor=factor)
-        yield frames.Frame(fig, said, at={_("smoothness"): f"{rho:g}", _("noise"): kinds[kind]})
+        yield frames.Frame(fig, said, at={_("smoothness"): f"{rho:g}", _("what is smooth"): kinds[kind]})
 
 
 @style.figure

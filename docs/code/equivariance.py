@@ -34,7 +34,7 @@ def three_layers(picture):
 for name, network in (("one convolution", filtered), ("three layers", three_layers)):
     error = equivariance_error(network, lambda picture: shift(picture, moved), eleven)
     largest = [network(picture).max() for picture in (eleven, five)]
-    print(f"{name}: relative error {error:.0e}, largest value {largest[0]:.4f} and {largest[1]:.4f}")
+    print(f"{name:16}error {error:.0e}, largest {largest[0]:.4f}, {largest[1]:.4f}")
 fact("largest", f"{largest[0]:.2f}")
 maps = [[network(picture)[0, 0] for network in (filtered, three_layers)] for picture in (eleven, five)]
 show(figures.square([eleven, five], maps))
@@ -157,10 +157,9 @@ for (mode, stride, amount, first, last), columns in zip(cases, wrong, strict=Tru
     if amount in (1, 2):
         size = np.linalg.norm(first - last) / np.linalg.norm(last)
         print(
-            f"{mode:9} stride {stride}, moved by {amount}: relative error {size:.2f}, wrong columns {len(columns):2}",
-            end="",
+            f"{mode:9}stride {stride}, by {amount}: error {size:.2f}, wrong {len(columns):2}",
+            f"({', '.join(map(str, columns))})" if 0 < len(columns) < 5 else "",
         )
-        print(f" ({', '.join(map(str, columns))})" if 0 < len(columns) < 5 else "")
 show(figures.where(cat, cases))
 # [end:where]
 
@@ -242,7 +241,7 @@ change = np.linalg.norm(answers[..., 1:, :] - answers[..., :1, :], axis=-1) / np
 for row, sharing in enumerate(("shared", "unshared")):
     for column, ending in enumerate(("global max", "flatten")):
         print(
-            f"{sharing:8} + {ending:10} relative change when moved by 1 to 4:",
+            f"{sharing:8} + {ending:10}  moved by 1 to 4:",
             " ".join(f"{c:.2f}" for c in change[row, column]),
         )
 learned = [moved_digits(seed)["mlp_accuracy"][0] for seed in (0, 1, 2)]

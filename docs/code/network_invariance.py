@@ -257,13 +257,13 @@ strict = [find_faces(find_parts([with_face(9, 22, -nose)]), reach=0)[1].max() fo
 print("without pooling, in place and out of place by 1:", *(f"{value:.0f}" for value in strict))
 taught = [head["probability"][15:, :5].min() for head in heads]
 elsewhere = [head["probability"][:10, 10:].max() for head in heads]
-print("least sure where it was taught:", *(f"{value:.3f}" for value in taught))
+print("least sure where it was taught:", *(f"{value:.4f}" for value in taught))
 print("most sure at the top right:", *(f"{value:.3f}" for value in elsewhere))
 wide = [face_heads("everywhere", seed)["probability"].min() for seed in range(3)]
 print("taught everywhere, least sure anywhere:", *(f"{value:.3f}" for value in wide))
-fact("taught", f"{min(taught):.3f}")
-fact("elsewhere", f"{max(elsewhere):.2f}")
-fact("wide", f"{min(wide):.2f}")
+fact("taught", f"{np.floor(1000 * min(taught)) / 1000:.3f}")
+fact("elsewhere", f"{np.ceil(100 * max(elsewhere)) / 100:.2f}")
+fact("wide", f"{np.floor(100 * min(wide)) / 100:.2f}")
 said = ["face"] + ["moved"] * 8 + ["nose"] * 6
 show(figures.toy_face(pictures, pooled, faces[:, 0], np.stack([best, dense], axis=1), said))
 # [end:face]

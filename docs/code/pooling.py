@@ -82,8 +82,8 @@ for k in (4, 8, 16):
     pooled = [pool(both, k)[:, 0] for pool in (max_pool2d, avg_pool2d)]
     blurred = blur_pool2d(both, 2 * k + 1, stride=k)[:, 0]
     same = [np.array_equal(*maps) for maps in (*pooled, blurred, both[:, 0, ::k, ::k])]
-    print(f"window {k:2}: {moved:.0f}% of the pixels differ; equal: max {same[0]}, average {same[1]},", end=" ")
-    print(f"blur {same[2]}, subsampling {same[3]}")
+    print(f"window {k:2}: {moved:.0f}% of the pixels differ; the same map from")
+    print(f"  max {same[0]}, average {same[1]}, blur {same[2]}, subsampling {same[3]}")
     states[k] = both[:, 0], *pooled
 show(figures.pool_shuffled(states))
 # [end:shuffled]
@@ -182,8 +182,9 @@ edges = relu(conv2d(cat[None, None], sobel_filter("columns")[None, None], paddin
 windows = edges.reshape(150, 2, 225, 2).swapaxes(1, 2).reshape(-1, 4)
 ties = np.sum(windows == windows.max(axis=1, keepdims=True), axis=1) > 1
 zeros = windows.max(axis=1) == 0
-print(f"windows with a tie: {100 * ties.mean():.0f}%, of these all zero: {100 * np.mean(zeros[ties]):.0f}%")
+print(f"windows with a tie: {100 * ties.mean():.0f}%, of these all zero: {100 * np.mean(zeros[ties]):.1f}%")
 fact("tied", f"{100 * ties.mean():.0f}")
+fact("tied-zero", f"{100 * np.mean(zeros[ties]):.1f}")
 # [end:ties]
 
 
@@ -229,5 +230,5 @@ x = np.random.default_rng(0).normal(size=(1, 1, 19, 19))
 for name, pool in [("max", max_pool2d), ("average", avg_pool2d)]:
     apart = np.allclose(pool(pool(x, 2), 2), pool(x, 4))
     overlapping = np.allclose(pool(pool(x, 3, stride=2), 3, stride=2), pool(x, 7, stride=4))
-    print(f"{name:8} 2 / 2 twice is 4 / 4: {apart}, 3 / 2 twice is 7 / 4: {overlapping}")
+    print(f"{name:8} 2/2 twice is 4/4: {apart}, 3/2 twice is 7/4: {overlapping}")
 # [end:twice]

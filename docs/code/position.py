@@ -167,6 +167,9 @@ show(figures.own_weights(images[[2, 11], 0], shared, own))
 import numpy as np
 
 from cnnnotes import ops
+from cnnnotes.analysis import shift
+from cnnnotes.data import centre
+from cnnnotes.data import digits as load_digits
 from cnnnotes.figures import position as figures
 from cnnnotes.site import fact, show
 
@@ -179,10 +182,27 @@ for seed in range(200):
     shared.append(ops.max_pool2d(ops.conv2d(images, filters[0, 0]), 2)[:, 0, 0, 0])
 shared, own = np.array(shared).T, np.array(own).T
 differ = np.abs(own[0] - own[1]) > 0.01
-print(
-    f"pooled value differs by more than 0.01: own weights {differ.sum()} of 200, shared {(shared[0] != shared[1]).sum()}"
-)
+print(f"layers of 200 with another value: own {differ.sum()}, shared {(shared[0] != shared[1]).sum()}")
 fact("differ", f"{100 * differ.mean():.0f}")
+
+digits = centre(load_digits()[0][:100], (20, 20))[:, None]
+sizes = (1, 3, 9)
+change, far = np.zeros((2, 20, len(sizes))), np.zeros((2, 20, len(sizes)))  # [own or shared, layer, window]
+for seed in range(20):
+    filters = np.random.default_rng(seed).normal(size=(18, 18, 1, 1, 3, 3))
+    for row, layer in enumerate([lambda x, w: ops.locally_connected2d(x, w), lambda x, w: ops.conv2d(x, w[0, 0])]):
+        before, after = (ops.relu(layer(x, filters)) for x in (digits, shift(digits, (0, 1))))
+        for column, size in enumerate(sizes):
+            here, moved = (ops.max_pool2d(x, size).reshape(len(x), -1) for x in (before, after))
+            lengths = [np.linalg.norm(x, axis=1).sum() for x in (here, moved - here, np.roll(here, 1, axis=0) - here)]
+            change[row, seed, column], far[row, seed, column] = lengths[1] / lengths[0], lengths[1] / lengths[2]
+for name, one, two in zip(("own", "shared"), change.mean(axis=1), far.mean(axis=1), strict=True):
+    print(f"{name:6} pooled by", *sizes, " a moved digit changes by", *(f"{value:.2f}" for value in one))
+    print(f"{name:6} of the distance to another digit:     ", *(f"{value:.2f}" for value in two))
+for row, name in enumerate(("own", "shared")):
+    fact(f"{name}-plain", f"{100 * change[row, :, 0].mean():.0f}")
+    fact(f"{name}-wide", f"{100 * change[row, :, -1].mean():.0f}")
+    fact(f"{name}-far", f"{100 * far[row, :, -1].mean():.0f}")
 show(figures.strangers(shared, own))
 # [end:strangers]
 

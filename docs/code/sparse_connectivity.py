@@ -53,7 +53,7 @@ def connections(size, kernel):
     return matrix_of(lambda x: conv2d(x[None, None], window, padding=padding)[0, 0], size) > 0
 
 
-kernels = range(1, 24, 2)
+kernels = range(3, 24, 2)
 rows = [connections((1, 12), kernel) for kernel in kernels]
 images = [connections((28, 28), 3), connections((28, 28), 5)]
 print(

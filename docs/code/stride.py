@@ -182,17 +182,17 @@ rows = [
     ("AlexNet pool1", 55, 3, 2, 0, False),
     ("GoogLeNet conv1", 224, 7, 2, 3, False),
     ("GoogLeNet pool1", 112, 3, 2, 0, False),
-    ("GoogLeNet pool1, rounded up", 112, 3, 2, 0, True),
-    ("GoogLeNet pool2, rounded up", 56, 3, 2, 0, True),
+    ("GoogLeNet pool1, ceil", 112, 3, 2, 0, True),
+    ("GoogLeNet pool2, ceil", 56, 3, 2, 0, True),
     ("ResNet conv1", 224, 7, 2, 3, False),
     ("ResNet pool1", 112, 3, 2, 1, False),
     ("VGG conv", 224, 3, 1, 1, False),
 ]
-print(f"{'':29}  in  k  s  p   before rounding  out")
+print(f"{'':26}  in  k  s  p   exact  out")
 for name, n, k, s, p, up in rows:
     exact = (n + 2 * p - k) / s + 1
     out = output_size(n, k, stride=s, padding=p, ceil_mode=up)
-    print(f"{name:29} {n:3} {k:2} {s:2} {p:2}   {exact:15.2f}  {out:3}")
+    print(f"{name:26} {n:3} {k:2} {s:2} {p:2}  {exact:6.2f}  {out:3}")
 print(f"neurons of AlexNet conv1: 55 × 55 × 96 = {55 * 55 * 96:,}")
 print(f"printed in the paper: 253,440; 55 × 48 × 96 = {55 * 48 * 96:,}")
 # [end:known]

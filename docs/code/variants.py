@@ -63,7 +63,7 @@ vgg, vgg_shape = network("vgg16")
 light = [*(layer for layer in vgg if layer.kind != "dense"), Layer("global_pool"), vgg[-1]]
 tables = {
     "GoogLeNet": (layers, shape),
-    "without 1×1": (straight, shape),
+    "no bottlenecks": (straight, shape),
     "dense end": (heavy, shape),
     "AlexNet": network("alexnet"),
     "VGG-16": (vgg, vgg_shape),
@@ -71,7 +71,7 @@ tables = {
 totals = [total_cost(network_cost(*table)) for table in tables.values()]
 print(f"the dense end has two layers of {wide:,}")
 for name, total in zip(tables, totals, strict=True):
-    print(f"{name:12}{total.parameters:12,} parameters ({total.parameters / 1e6:.1f}M)", end=" ")
+    print(f"{name:14}{total.parameters:12,} parameters ({total.parameters / 1e6:.1f}M)", end=" ")
     print(f"{total.macs:15,} MACs ({total.macs / 1e9:.1f}G)")
 fact("bottleneck-parameters", f"{totals[1].parameters / totals[0].parameters:.1f}")
 fact("bottleneck-macs", f"{totals[1].macs / totals[0].macs:.1f}")

@@ -54,16 +54,15 @@ layers = {
     "convolution": Layer("conv", 16, kernel=3),
 }
 costs = {name: layer_cost(layer, image) for name, layer in layers.items()}
-print("                   parameters  multiplications  values put out")
+print(f"{'':17}{'parameters':>12}{'multiplications':>17}")
 for name, cost in costs.items():
-    print(f"{name:17}{cost.parameters:12,}{cost.macs:17,}{cost.activations:16,}")
+    print(f"{name:17}{cost.parameters:12,}{cost.macs:17,}")
 local, conv = costs["locally connected"], costs["convolution"]
-print(
-    f"{local.parameters // conv.parameters} = 30 x 30 times the parameters, {local.macs // conv.macs} times the multiplications"
-)
+print(f"{local.parameters // conv.parameters} = 30 x 30 times the parameters")
+print(f"{local.macs // conv.macs} times the multiplications; each puts out {conv.activations:,} values")
 batch = 64
-print(f"training on {batch} images: {4 * batch * conv.activations / 2**20:.1f} MiB of values in both,", end=" ")
-print(f"weights {4 * local.parameters / 2**20:.1f} MiB and {4 * conv.parameters / 2**10:.1f} KiB")
+print(f"training on {batch} images: {4 * batch * conv.activations / 2**20:.1f} MiB of values in both")
+print(f"weights: {4 * local.parameters / 2**20:.1f} MiB and {4 * conv.parameters / 2**10:.1f} KiB")
 # [end:costs]
 
 
@@ -125,19 +124,20 @@ def errors(places, rho, rho_noise):
 
 
 found = {}
-print("how many places one place of the shared filter is worth, of", *counts)
-for kind in ("own", "alike"):
+print("sharing divides the error by, for places:", *counts)
+for smooth_one, share in {"inputs": (1, 0), "noise": (0, 1), "both": (1, 1)}.items():
     for rho in smoothness:
-        found[kind, rho] = np.array([errors(places, rho, rho if kind == "alike" else 0) for places in counts]).T
-        shared, each = found[kind, rho]
-        print(f"noise {kind:5}, smoothness {rho:4}:", *(f"{one:5.1f}" for one in each / shared))
-shared, each = found["own", 0]
+        found[smooth_one, rho] = np.array([errors(places, share[0] * rho, share[1] * rho) for places in counts]).T
+        shared, each = found[smooth_one, rho]
+        print(f"smooth: {smooth_one:6} {rho:4}:", *(f"{one:5.1f}" for one in each / shared))
+shared, each = found["inputs", 0]
 predicted = [3 / (images * places - 4) for places in counts]
-print("shared, by the formula:", *(f"{one:.4f}" for one in predicted), " measured:", *(f"{one:.4f}" for one in shared))
+print("by the formula:", *(f"{one:.4f}" for one in predicted))
+print("measured:      ", *(f"{one:.4f}" for one in shared))
 fact("gain-white", f"{each[-1] / shared[-1]:.0f}")
-for kind in ("own", "alike"):
-    shared, each = found[kind, 0.9]
-    fact(f"gain-{kind}", f"{each[-1] / shared[-1]:.0f}")
+for smooth_one in ("inputs", "noise", "both"):
+    shared, each = found[smooth_one, 0.9]
+    fact(f"gain-{smooth_one}", f"{each[-1] / shared[-1]:.0f}")
 rows = {rho: smooth(np.random.default_rng(3), (2, 66), rho) for rho in smoothness}
 show(figures.effective(counts, found, rows, predicted))
 # [end:effective]
@@ -209,7 +209,9 @@ from cnnnotes.analysis import Layer, layer_cost
 
 shared = layer_cost(Layer("conv", 16, kernel=3), (3, 32, 32)).parameters
 own = layer_cost(Layer("local", 16, kernel=3), (3, 32, 32)).parameters
-print(f"one set for all {shared:,}; one for each of 30 rows {30 * shared:,}; one for each place {own:,}")
+print(f"one set for all {shared:,}")
+print(f"one for each of 30 rows {30 * shared:,}")
+print(f"one for each place {own:,}")
 # [end:partial]
 
 
@@ -217,20 +219,27 @@ print(f"one set for all {shared:,}; one for each of 30 rows {30 * shared:,}; one
 import numpy as np
 
 from cnnnotes.learn.experiments.learning_curves import COPIES, SEEDS, curves, many_places
+from cnnnotes.site import fact
 
 once = curves("moved", ("dense", "pooled"), (1000,))[1].mean(axis=0)[:, 0]
 often = np.mean([many_places(seed)["test"] for seed in SEEDS])
-print(f"fully connected, each of 1,000 digits at one place: {once[0]:.2f}; at {COPIES} places: {often:.2f}")
-print(f"convolution and global max pooling, at one place:   {once[1]:.2f}")
+print("1,000 digits")
+print(f"fully connected, at one place:  {once[0]:.2f}; at {COPIES}: {often:.2f}")
+print(f"global max pool, at one place:  {once[1]:.2f}")
+for name, share in {"dense-once": once[0], "dense-often": often, "pooled-once": once[1]}.items():
+    fact(name, f"{100 * share:.0f}")
 # [end:many-places]
 
 
 # [start:untied]
 from cnnnotes.learn.experiments.learning_curves import curves
+from cnnnotes.site import fact
 
 train, test = (part.mean(axis=0)[:, 0] for part in curves("moved", ("local", "untied", "shared"), (1000,)))
 for name, known, asked in zip(
     ("own filters from the start", "equal at the start, then free", "equal always"), train, test, strict=True
 ):
     print(f"{name:30} training {known:.2f}, test {asked:.2f}")
+for name, share in zip(("own-filters", "untied", "tied"), test, strict=True):
+    fact(name, f"{100 * share:.0f}")
 # [end:untied]

@@ -80,6 +80,6 @@ def test_larger_maps_draws_scene_maps_answers_and_shares(rng):
     ):
         np.testing.assert_array_equal(shown(ax), values)
         assert [part.tolist() for part in ax.lines[0].get_data()] == [[column / stride], [row / stride]]
-        assert ax.get_xlabel() == f"{work} MACs" and ax.get_title("center") == f"stride {stride}"
+        assert ax.get_xlabel() == f"{work}\nmultiplications" and ax.get_title("center") == f"stride {stride}"
     for line, error in zip(low.lines, errors, strict=True):
         np.testing.assert_allclose(line.get_ydata(), [100 * np.mean(np.array(error) <= most) for most in range(9)])

@@ -34,7 +34,7 @@ def test_gradient_moves_the_window_and_adds_up(rng):
 
 def test_effective_draws_both_errors_the_formula_and_the_gain(rng):
     counts, predicted = (1, 4, 16), (0.5, 0.1, 0.03)
-    found = {(kind, rho): rng.random((2, 3)) + 0.1 for kind in ("own", "alike") for rho in (0, 0.9)}
+    found = {(kind, rho): rng.random((2, 3)) + 0.1 for kind in ("inputs", "noise", "both") for rho in (0, 0.9)}
     rows = {rho: rng.normal(size=(2, 7)) for rho in (0, 0.9)}
     frames = figures.effective(counts, found, rows, predicted)
     for ((kind, rho), (shared, each)), frame in zip(found.items(), frames, strict=True):
@@ -43,10 +43,11 @@ def test_effective_draws_both_errors_the_formula_and_the_gain(rng):
         np.testing.assert_array_equal(right.lines[1].get_ydata(), predicted)
         np.testing.assert_array_equal(right.lines[2].get_ydata(), shared)
         assert right.texts[2].get_text() == f"÷ {each[-1] / shared[-1]:.0f}"
-        np.testing.assert_array_equal(left.lines[0].get_ydata(), rows[rho][0])
-        noise = rows[rho if kind == "alike" else 0][1]
+        np.testing.assert_array_equal(left.lines[0].get_ydata(), rows[0 if kind == "noise" else rho][0])
+        noise = rows[0 if kind == "inputs" else rho][1]
         np.testing.assert_allclose(left.lines[1].get_ydata(), 0.9 * noise - 6.8)
-        assert frame.at == {"noise": "each its own" if kind == "own" else "alike nearby", "smoothness": f"{rho:g}"}
+        smooth = "both" if kind == "both" else f"the {kind}"
+        assert frame.at == {"what is smooth": smooth, "smoothness": f"{rho:g}"}
 
 
 def test_learning_curves_draws_means_bands_and_examples(rng):

@@ -103,6 +103,11 @@ def test_what_the_page_has_from_the_start_is_the_first_frame(made):
     assert normal(ElementTree.tostring(shown, encoding="unicode").replace("ns0:", "").replace(":ns0", "")) == unused
 
 
+def test_where_one_picture_is_asked_for_it_is_the_first_frame(made):
+    base, kept = made
+    assert deltas.for_page(base, kept)["first"] == deltas.frame(base, kept["slots"], 0)
+
+
 def test_a_frame_defines_what_it_uses_and_nothing_else(made):
     base, kept = made
     for number in range(6):
