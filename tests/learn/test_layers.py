@@ -110,3 +110,20 @@ def test_load_copies_and_refuses_other_shapes():
 def test_count_adds_the_sizes_of_all_arrays():
     assert models.count(layers.Relu()) == models.count(layers.GlobalMaxPool()) == 0
     assert models.count(models.mlp((8, 8), (32, 16))) == 64 * 32 + 32 + 32 * 16 + 16 + 16 * 10 + 10
+
+
+@pytest.mark.parametrize(
+    ("layer", "inputs"),
+    [
+        (layers.Dense(50, 400, np.random.default_rng(0)), 50),
+        (layers.Conv2d(10, 40, 5, np.random.default_rng(0)), 250),
+        (layers.Conv2d(10, 80, 5, np.random.default_rng(0), groups=2), 125),
+        (layers.LocallyConnected2d(10, 8, 5, (7, 7), np.random.default_rng(0)), 250),
+    ],
+)
+def test_weights_start_with_variance_two_over_the_inputs_of_an_output(layer, inputs):
+    w, b = layer.parameters
+    assert (
+        w.size > 5_000 and w.var() == pytest.approx(2 / inputs, rel=0.08) and abs(w.mean()) < 4 * w.std() / w.size**0.5
+    )
+    assert not b.any()
