@@ -34,12 +34,13 @@ def test_c2_2_2_a_shared_filter_answers_the_same_to_the_same_patch():
 
 
 @pytest.mark.claim("C2.2.3")
-def test_c2_2_3_patterns_recur_more_than_shuffled_pixels_do():
-    medians = {
-        name: np.median(values) for name, values in run_section("image_stationarity", "recurrence").ratios.items()
-    }
+def test_c2_2_3_patterns_recur_and_in_three_photographs_more_than_correlations_explain():
+    names = run_section("image_stationarity", "recurrence")
+    medians = {name: np.median(values) for name, values in names.ratios.items()}
     shuffled = medians.pop("shuffled")
     assert max(medians.values()) < 0.45 < 0.55 < shuffled
+    assert all(medians[name] < 0.8 * names.controls[name] for name in ("camera", "coffee", "brick"))
+    assert abs(medians["chelsea"] - names.controls["chelsea"]) < 0.05
 
 
 @pytest.mark.claim("C2.2.4")

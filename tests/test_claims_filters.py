@@ -6,6 +6,7 @@ import pytest
 from cnnnotes import data, ops
 from cnnnotes.learn.experiments import filters
 from cnnnotes.learn.models import cnn_pooled
+from tests.helpers import run_section
 
 SEEDS = (0, 1, 2)
 
@@ -60,6 +61,9 @@ def test_c3_4_fixed_features_with_a_classifier_beat_pixels_and_learned_filters_b
         assert run["histograms"].max() < run["learned"] - 0.15
     described = filters.gradient_histograms(data.digits()[0][:5], 4, 8)
     assert described.shape == (5, 32)  # numbers, not classes: the answer is left to a classifier
+    random = run_section("filters", "pipelines").random
+    learned = [filters.features_compared(seed)["learned"] for seed in SEEDS]
+    assert np.all(random[:, 1] > np.array(learned) - 0.03) and np.all(random[:, 0] < random[:, 1] - 0.1)
 
 
 @pytest.mark.claim("C3.6")

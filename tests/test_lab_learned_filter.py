@@ -119,7 +119,7 @@ def test_the_error_of_a_wrong_padding_stays_with_more_pictures(lab):
         return np.abs(np.linalg.lstsq(A.T, b, rcond=None)[0] - SOBEL.ravel()).max()
 
     parts = [lab.x[..., i : i + 12, j : j + 12] for i in range(0, 48, 12) for j in range(0, 48, 12)]
-    assert off(parts) > 0.1
+    assert 0.1 < off(parts) < 0.5 * np.median([off([part]) for part in parts])  # some of it cancels out, the rest stays
 
 
 def test_weights_that_are_too_many_become_zero(lab):

@@ -133,7 +133,7 @@ def pipelines(examples, pixels, histograms, hand_first, learned):
     pixels, hand_first, learned : array, (seeds,)
         Accuracies, 0 to 1.
     histograms : array, (seeds, cells, bins)
-        Accuracies of gradient histograms, for each setting.
+        Accuracies of histograms of directions, for each setting.
 
     Returns
     -------
@@ -155,7 +155,7 @@ def pipelines(examples, pixels, histograms, hand_first, learned):
     settings = np.mean(histograms, axis=0).ravel()
     lines = [
         (_("pixels → linear classifier"), pixels, style.ORANGE, "s"),
-        (_("gradient histograms → linear classifier"), settings, style.PURPLE, "D"),
+        (_("histograms of directions → linear classifier"), settings, style.PURPLE, "D"),
         (_("first filters by hand, the rest learned"), hand_first, style.GREEN, "^"),
         (_("all filters learned"), learned, style.BLUE, "o"),
     ]

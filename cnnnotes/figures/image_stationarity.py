@@ -104,7 +104,7 @@ def two_positions(examples, places, quantiles):
 
 
 @style.figure
-def recurrence(triples, ratios):
+def recurrence(triples, ratios, controls):
     """Show patches beside their best matches elsewhere and random ones, and draw how near the best matches are.
 
     At once: the second column looks like the first, the third does not; in photographs the ratios lie far below 1.
@@ -115,6 +115,8 @@ def recurrence(triples, ratios):
         A patch, its best match and a random patch of the same photograph, their means removed.
     ratios : dict of str to array (K,)
         Distance to the best match, as a multiple of that to a random patch; ``"shuffled"`` is drawn in red.
+    controls : dict of str to float
+        For some of them, the median in a picture with the same correlations and no patterns: a hollow marker.
 
     Returns
     -------
@@ -122,7 +124,7 @@ def recurrence(triples, ratios):
 
     Examples
     --------
-    >>> fig = recurrence(np.ones((1, 3, 2, 2)), {"chelsea": [0.2, 0.4, 0.6]})
+    >>> fig = recurrence(np.ones((1, 3, 2, 2)), {"chelsea": [0.2, 0.4, 0.6]}, {"chelsea": 0.5})
     >>> fig.axes[3].lines[1].get_xdata().tolist()
     [0.4]
     """
@@ -142,6 +144,16 @@ def recurrence(triples, ratios):
         low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
         ax.plot([low, high], [place, place], color=color, linewidth=4, alpha=0.4, solid_capstyle="round")
         ax.plot([middle], [place], "x" if name == "shuffled" else "o", color=color, markersize=6.5)
+    places = [list(ratios).index(name) for name in controls]
+    ax.plot(
+        list(controls.values()),
+        places,
+        "D",
+        color=style.ORANGE,
+        markersize=6.5,
+        markerfacecolor="none",
+        markeredgewidth=1.4,
+    )
     ax.axvline(1, color=style.MUTED, linewidth=1, linestyle=":")
     ax.set_yticks(range(len(ratios)), [_word(name) for name in ratios])
     ax.set(xlim=(0, 1.08), ylim=(len(ratios) - 0.5, -0.5), xticks=[0, 0.5, 1], xlabel=_("distance ÷ random"))

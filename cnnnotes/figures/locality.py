@@ -196,6 +196,7 @@ def conditional(maps, distances, names, curves):
             shown = place // 2 == number
             line.set(alpha=1 if shown else 0.35, zorder=3 if shown else 2)
         plain, given = _beyond(maps[number, 0]).min(), np.abs(_beyond(maps[number, 1])).max()
+        plain, given = np.floor(100 * plain) / 100, np.ceil(100 * given) / 100  # bounds, so rounded outwards
         words = _(
             "{photograph}: three pixels away or more, every correlation is at least {plain}; given all others, at most {given}"
         )

@@ -96,7 +96,7 @@ def steps(result, alt, label, words):
 def _player(count, say):
     """Buttons and a slider for frames in a row."""
     back, play, forth = (
-        f'<button type="button" class="cn-{name}" aria-label="{say[name]}" title="{say[name]}"></button>'
+        f'<button type="button" class="cn-{name}" aria-label="{say[name]}"></button>'
         for name in ("back", "play", "forth")
     )
     play = play.replace("<button", f'<button data-cn-pause="{say["pause"]}" data-cn-again="{say["again"]}"')

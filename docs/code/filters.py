@@ -90,6 +90,7 @@ import numpy as np
 from cnnnotes.figures import filters as figures
 from cnnnotes.learn.experiments.filters import BINS, CELLS, features_compared
 from cnnnotes.learn.experiments.permutation import scenes
+from cnnnotes.ops import conv2d, relu
 from cnnnotes.site import fact, show
 
 runs = [features_compared(seed) for seed in (0, 1, 2)]
@@ -97,7 +98,23 @@ pixels, histograms, hand_first, learned = (
     np.stack([run[kind] for run in runs]) for kind in ("pixels", "histograms", "hand_first", "learned")
 )
 settings = histograms.mean(axis=0)
-print("gradient histograms, rows: cells of", *CELLS, "pixels; columns:", *BINS, "directions")
+
+
+def random_features(pictures, count, seed):
+    """How strongly each of many random filters responds, averaged over the picture: nothing is learned, no place is kept."""
+    filters = np.random.default_rng(seed).normal(size=(count, 1, 3, 3))
+    means = relu(conv2d(pictures[:, None], filters)).mean(axis=(2, 3))
+    return np.column_stack([means, np.ones(len(means))])
+
+
+counts, random = (24, 200), np.zeros((3, 2))
+for seed in range(3):
+    train, known, test, asked = scenes(seed)
+    for column, count in enumerate(counts):
+        described, new = (random_features(part, count, seed) for part in (train, test))
+        weights = np.linalg.lstsq(described, np.eye(10)[known], rcond=None)[0]
+        random[seed, column] = np.mean((new @ weights).argmax(axis=1) == asked)
+print("histograms of directions, rows: cells of", *CELLS, "pixels; columns:", *BINS, "directions")
 print(settings.round(2))
 print(f"pixels {pixels.mean():.2f}, hand-made first filters {hand_first.mean():.2f}, learned {learned.mean():.2f}")
 fact("pixels", f"{100 * pixels.mean():.0f}")
@@ -105,6 +122,9 @@ fact("histograms-worst", f"{100 * settings.min():.0f}")
 fact("histograms-best", f"{100 * settings.max():.0f}")
 fact("hand-first", f"{100 * hand_first.mean():.0f}")
 fact("learned", f"{100 * learned.mean():.0f}")
+for count, share in zip(counts, random.mean(axis=0), strict=True):
+    print(f"{count} random filters, averaged over the picture, and a linear classifier: {share:.2f}")
+    fact(f"random-{count}", f"{100 * share:.0f}")
 images, labels, *_ = scenes(0)
 show(figures.pipelines(images[labels == 3][:6], pixels, histograms, hand_first, learned))
 # [end:pipelines]

@@ -129,18 +129,37 @@ for name in ("camera", "coffee", "brick"):
 cat = pictures["chelsea"]
 pictures["shuffled"] = np.random.default_rng(1).permutation(cat.ravel()).reshape(cat.shape)
 
+
+def ratio(triples):
+    """Distances to the best matches, as multiples of that to a random patch."""
+    to_match, to_anyone = (np.linalg.norm(triples[:, 0] - triples[:, other], axis=1) for other in (1, 2))
+    return to_match / np.median(to_anyone)
+
+
+def without_patterns(picture):
+    """Waves as strong as in the picture, put in random places: the same correlations, and no pattern (see 2.3)."""
+    noise = np.fft.fft2(np.random.default_rng(0).normal(size=picture.shape))
+    return np.fft.ifft2(np.fft.fft2(picture) * noise / np.abs(noise)).real
+
+
 triples = {name: best_matches(picture) for name, picture in pictures.items()}
-ratios = {}
-for name, (patch, match, anyone) in ((name, found.transpose(1, 0, 2)) for name, found in triples.items()):
-    to_match, to_anyone = (np.linalg.norm(patch - other, axis=1) for other in (match, anyone))
-    ratios[name] = to_match / np.median(to_anyone)
-    print(f"{name:9} best match elsewhere at {np.median(ratios[name]):.2f} of the distance of a random patch")
-photographs = [np.median(values) for name, values in ratios.items() if name != "shuffled"]
+ratios = {name: ratio(found) for name, found in triples.items()}
+names = [name for name in pictures if name != "shuffled"]
+controls = {name: np.median(ratio(best_matches(without_patterns(pictures[name])))) for name in names}
+print("distance to the best match elsewhere, of that to a random patch")
+for name, values in ratios.items():
+    print(f"{name:9}{np.median(values):5.2f}", f"  phases scrambled {controls[name]:.2f}" if name in controls else "")
+photographs = [np.median(ratios[name]) for name in names]
 fact("match-best", f"{min(photographs):.2f}")
 fact("match-worst", f"{max(photographs):.2f}")
 fact("match-shuffled", f"{np.median(ratios['shuffled']):.2f}")
+fact("match-cat", f"{np.median(ratios['chelsea']):.2f}")
+fact("scrambled-cat", f"{controls['chelsea']:.2f}")
+for name in names[1:]:
+    fact(f"match-{name}", f"{np.median(ratios[name]):.2f}")
+    fact(f"scrambled-{name}", f"{controls[name]:.2f}")
 order = np.argsort(np.abs(ratios["chelsea"] - np.median(ratios["chelsea"])))[:4]  # ordinary ones, not the best
-show(figures.recurrence(triples["chelsea"][order].reshape(4, 3, 7, 7), ratios))
+show(figures.recurrence(triples["chelsea"][order].reshape(4, 3, 7, 7), ratios, controls))
 # [end:recurrence]
 
 

@@ -206,7 +206,7 @@ def faces(count, seed):
 
 windows = np.arange(1, 9)
 train, labels, test, answers = digits_split()
-digit_curve = [accuracy(train, labels, test, answers, window, padding=0) for window in windows]
+digit_curve = [accuracy(train, labels, test, answers, window, padding=int(window) - 1) for window in windows]
 known, asked = faces(160, seed=0), faces(160, seed=1)
 face_curve = [accuracy(*known, *asked, window, padding=int(window) - 1) for window in windows]
 print("window       ", *(f"{window}x{window:<4}" for window in windows))
@@ -241,6 +241,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from cnnnotes.data import photograph
+from cnnnotes.site import fact
 
 cat = photograph("chelsea", gray=True)
 windows = sliding_window_view(cat, (5, 5)).reshape(-1, 25)
@@ -250,7 +251,9 @@ surprise = (windows[:, 12] - around @ weights).reshape(296, 447)
 
 for name, values in [("surprises", surprise), ("their sizes", np.abs(surprise))]:
     r = [np.corrcoef(values[:, :-d].ravel(), values[:, d:].ravel())[0, 1] for d in (4, 8, 16)]
-    print(f"correlation of {name:11} 4, 8, 16 pixels apart:", *(f"{one:.2f}" for one in np.round(r, 2) + 0.0))
+    shown = [f"{one:.2f}" for one in np.round(r, 2) + 0.0]
+    print(f"{name:11} 4, 8, 16 pixels apart:", *shown)
+    fact("misses" if name == "surprises" else "miss-sizes", ", ".join(shown).replace("-", "−"))
 # [end:sizes]
 
 

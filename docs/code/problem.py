@@ -25,7 +25,7 @@ show(figures.timeline(years))
 
 # [start:weights]
 from cnnnotes.figures import problem as figures
-from cnnnotes.site import show
+from cnnnotes.site import fact, show
 
 width, height, channels, nodes, side = 640, 480, 3, 128, 3
 inputs = width * height * channels
@@ -36,6 +36,7 @@ print(f"{width} x {height} x {channels} = {inputs:,} input values")
 print(f"{dense:,} weights from each of them to each of {nodes} nodes")
 print(f"{conv:,} weights in {nodes} filters of {side} x {side} x {channels}")
 print(f"{dense / conv:,.0f} times as many")
+fact("times", f"{dense / conv:,.0f}")
 show(figures.to_scale(dense, inputs, conv))
 # [end:weights]
 

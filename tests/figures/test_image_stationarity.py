@@ -51,7 +51,7 @@ def test_two_positions_marks_both_and_pairs_their_quantiles(rng):
 
 def test_recurrence_shows_the_triples_and_the_quartiles(rng):
     triples, ratios = rng.normal(size=(2, 3, 4, 4)), {"chelsea": rng.random(11), "shuffled": rng.random(11)}
-    axes = figures.recurrence(triples, ratios).axes
+    axes = figures.recurrence(triples, ratios, {"chelsea": 0.3}).axes
     np.testing.assert_array_equal([shown(ax) for ax in axes[:6]], triples.reshape(6, 4, 4))
     assert axes[4].images[0].get_clim() == pytest.approx((-abs(triples[1, 0]).max(), abs(triples[1, 0]).max()))
     for place, values in enumerate(ratios.values()):
@@ -60,6 +60,7 @@ def test_recurrence_shows_the_triples_and_the_quartiles(rng):
         np.testing.assert_allclose(points(middle).ravel(), [np.median(values), place])
     assert [label.get_text() for label in axes[6].get_yticklabels()] == ["cat", "shuffled"]
     assert axes[6].lines[3].get_color() == style.RED
+    np.testing.assert_allclose(points(axes[6].lines[4]).ravel(), [0.3, 0])
 
 
 def test_two_noses_frames_the_windows_and_writes_the_answers(rng):

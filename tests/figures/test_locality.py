@@ -66,7 +66,7 @@ def test_conditional_draws_a_square_of_the_right_area_and_sign_for_each_pixel(rn
         assert frame.at == {"photograph": name}
         outer = np.ones((5, 5), bool)
         outer[1:4, 1:4] = False
-        least, most = both[0][outer].min(), np.abs(both[1][outer]).max()
+        least, most = np.floor(100 * both[0][outer].min()) / 100, np.ceil(100 * np.abs(both[1][outer]).max()) / 100
         assert frame.words.endswith(f"at least {least:.2f}; given all others, at most {most:.2f}")
 
 

@@ -49,12 +49,11 @@
 
     function player() {
       const slider = find("input"), count = find("output span"), play = find(".cn-play"), back = find(".cn-back"), forth = find(".cn-forth");
-      const names = { play: play.title, pause: play.dataset.cnPause, again: play.dataset.cnAgain };
+      const names = { play: play.getAttribute("aria-label"), pause: play.dataset.cnPause, again: play.dataset.cnAgain };
 
       const look = () => {
         const state = timer ? "pause" : shown === last ? "again" : "play";
         play.className = `cn-play cn-play--${state}`;
-        play.title = names[state];
         play.setAttribute("aria-label", names[state]);
         back.setAttribute("aria-disabled", shown === 0);
         forth.setAttribute("aria-disabled", shown === last);
