@@ -67,9 +67,7 @@ def trails(floor, trail, table, after):
 
     cells = {}
     for row, column in zip(*np.nonzero(table), strict=True):
-        shade = Rectangle(
-            (column - 0.5, row - 0.5), 1, 1, color=style.ORANGE, alpha=0.1 + 0.5 * table[row, column] / table.max()
-        )
+        shade = Rectangle((column - 0.5, row - 0.5), 1, 1, color=style.ORANGE)
         number = main.text(column, row, f"{table[row, column]:g}", ha="center", va="center")
         cells[row, column] = main.add_patch(shade), number
     sums = below.bar(range(places), after, 0.7, color=style.BLUE)
@@ -120,7 +118,9 @@ def trails(floor, trail, table, after):
         for (row, column), artists in cells.items():
             for artist in artists:
                 artist.set_visible(written is None or row <= written)
-            artists[1].set_color(style.INK if place is None or column == place else style.MUTED)
+            read = place is None or column == place
+            artists[0].set_alpha((0.1 + 0.5 * table[row, column] / table.max()) * (1 if read else 0.3))
+            artists[1].set_color(style.INK if read else style.MUTED)
         last = -1 if written is not None else places if place is None else place
         for column, (bar, number) in enumerate(zip(sums, numbers, strict=True)):
             bar.set_visible(column <= last)

@@ -50,7 +50,7 @@ print(f"rows of one photograph, the camera: {camera.mean(axis=1).var() / camera.
 fact("digits", f"{shares['digits']:.2f}")
 fact("faces", f"{shares['faces']:.2f}")
 fact("most-moved", f"{max(shares[name] for name in list(sets)[2:]):.4f}")
-fact("camera-rows", f"{camera.mean(axis=1).var() / camera.var():.2f}")
+fact("camera-rows", f"{100 * camera.mean(axis=1).var() / camera.var():.0f}")
 show(figures.ensembles({name: (images[5:8], images.mean(axis=0), shares[name]) for name, images in sets.items()}))
 # [end:ensembles]
 
